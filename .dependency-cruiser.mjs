@@ -1,0 +1,139 @@
+/**
+ * Who may import whom: docs/architecture.md, section 3. One rule a stage; the comment says what to do instead.
+ * A `types` entry may only be imported with `import type`.
+ */
+const STAGES = {
+  util: {
+    may: [],
+    comment: 'util/ is at the bottom: move what it needs into it, or move it up to its only user.',
+  },
+  documents: {
+    may: ['util'],
+    comment: 'documents/ knows text and positions only: what a blueprint is belongs in manifest/.',
+  },
+  model: {
+    may: ['util'],
+    types: ['documents'],
+    comment: 'model/ knows resources and facts: reading belongs in documents/ and manifest/.',
+  },
+  manifest: {
+    may: ['util', 'documents', 'model'],
+    comment: 'manifest/ turns documents into resources: judging belongs in policies/.',
+  },
+  policy: {
+    may: ['util'],
+    types: ['documents', 'model'],
+    comment: 'policy/ evaluates facts: words belong in findings/, files in documents/.',
+  },
+  findings: {
+    may: ['util', 'documents', 'model'],
+    types: ['policy'],
+    comment: 'findings/ places and words what policies found: calling the engine is for the use cases.',
+  },
+  reporters: {
+    may: ['util'],
+    types: ['documents', 'findings', 'policy', 'model'],
+    comment: 'A reporter is a pure function of a report: compute what it needs in findings/.',
+  },
+  config: {
+    may: ['util', 'documents', 'model'],
+    types: ['findings', 'policy'],
+    comment: 'config/ reads settings: what they do belongs to the stage they are for.',
+  },
+};
+
+const values = (path) => ({ path, dependencyTypesNot: ['type-only'] });
+
+const stageRules = Object.entries(STAGES).map(([stage, { may, types = [], comment }]) => ({
+  name: `${stage}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${stage}/` },
+  to: { path: '^src/', pathNot: [stage, ...may, ...types].map((name) => `^src/${name}/`).join('|') },
+}));
+
+const typeRules = Object.entries(STAGES)
+  .filter(([, { types }]) => types !== undefined)
+  .map(([stage, { types, comment }]) => ({
+    name: `${stage}-imports-types-only`,
+    comment: `Only types may come from there. ${comment}`,
+    severity: 'error',
+    from: { path: `^src/${stage}/` },
+    to: values(types.map((name) => `^src/${name}/`).join('|')),
+  }));
+
+export default {
+  forbidden: [
+    ...stageRules,
+    ...typeRules,
+    {
+      name: 'use-cases-know-no-front',
+      comment: 'A use case returns a value: printing and arguments belong in cli/.',
+      severity: 'error',
+      from: { path: '^src/(lint/|[^/]+[.]ts$)', pathNot: '^src/index[.]ts$' },
+      to: { path: '^src/(cli|reporters)/' },
+    },
+    {
+      name: 'use-cases-take-config-as-values',
+      comment: 'A use case is given its settings: loading and merging them belongs in cli/.',
+      severity: 'error',
+      from: { path: '^src/(lint/|[^/]+[.]ts$)' },
+      to: values('^src/config/'),
+    },
+    {
+      name: 'cli-goes-through-use-cases',
+      comment: 'The command line holds no policy, manifest or document logic: call or add a use case.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: values('^src/(policy|manifest|documents)/'),
+    },
+    {
+      name: 'cli-entry-is-last',
+      comment: 'Nothing imports the command line.',
+      severity: 'error',
+      from: { pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'disk-only-where-a-stage-meets-it',
+      comment:
+        'Files are read in documents/, config/find and load, policy/bundle, and written in cli/output.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(documents/|config/|policy/bundle[.]ts|rules[.]ts|cli/(main|output)[.]ts)',
+      },
+      to: { path: '^(node:)?fs(/promises)?$' },
+    },
+    {
+      name: 'no-network-no-processes',
+      comment: 'Linting files never opens a socket and starts nothing.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads)(/promises)?$',
+      },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Move what both need to a third file.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'Nobody uses this file.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '[.]d[.]ts$|^src/(index|cli/main)[.]ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+};
