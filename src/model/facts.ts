@@ -1,0 +1,51 @@
+import type { Path } from '../documents/pointer.ts';
+import type { JsonObject } from './resource.ts';
+import type { SecretFact } from './secrets.ts';
+import type { FactGroup, ResourceKind } from './vocabulary.ts';
+
+/** A sponsor or owner as far as its source tells. `kind` is `unknown` when only an id or name is given. */
+export type PrincipalFact = {
+  readonly path: Path;
+  readonly kind: 'user' | 'group' | 'servicePrincipal' | 'agentUser' | 'unknown';
+  readonly id: string | null;
+  readonly userPrincipalName: string | null;
+  readonly displayName: string | null;
+  /** Only for groups whose properties the source shows; `null` means not told. */
+  readonly groupTypes: readonly string[] | null;
+  readonly securityEnabled: boolean | null;
+  readonly isAssignableToRole: boolean | null;
+};
+
+/** A client secret or certificate. Times are seconds since 1970-01-01T00:00:00Z; `null` when not stated. */
+export type CredentialFact = {
+  readonly path: Path;
+  readonly type: 'secret' | 'certificate';
+  readonly keyId: string | null;
+  readonly displayName: string | null;
+  readonly usage: string | null;
+  readonly start: number | null;
+  readonly end: number | null;
+};
+
+/**
+ * The policy's `input`: one resource and what was derived from it. GUIDs are lower case. The JSON Schema
+ * that policy authors check against is `schemas/facts.schema.json`.
+ */
+export type Facts = {
+  readonly ref: string;
+  readonly kind: ResourceKind;
+  readonly name: string;
+  readonly origin: { readonly uri: string; readonly directory: string; readonly shape: string };
+  /** Key into `data.agentid.options`: the effective rule options of this resource. */
+  readonly settings: string;
+  /** Whether one of the configured production markers (`environment`, tags) is on the resource. */
+  readonly production: boolean;
+  /** Fact groups that cannot be known here; rules that require one are skipped by the host. */
+  readonly unknown: readonly FactGroup[];
+  readonly properties: JsonObject;
+  readonly sponsors: readonly PrincipalFact[];
+  readonly owners: readonly PrincipalFact[];
+  readonly credentials: readonly CredentialFact[];
+  /** Properties that hold a secret value or a stand-in for one; the values are `null` in `properties`. */
+  readonly secrets: readonly SecretFact[];
+};

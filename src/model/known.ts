@@ -1,0 +1,154 @@
+import type { Path } from '../documents/pointer.ts';
+import { canonicalText } from './canonical.ts';
+import type { Resource } from './resource.ts';
+import type { ResourceKind } from './vocabulary.ts';
+
+/** A path in one of the run's resources. `resource` is its place in the list that was given. */
+export type Place = {
+  readonly ref: string;
+  readonly name: string;
+  readonly uri: string;
+  readonly resource: number;
+  readonly path: Path;
+};
+
+export type BlueprintIdPlace = Place & { readonly id: string; readonly kind: ResourceKind };
+
+/** `any`: all scopes of a tool resource are inheritable, or what is declared cannot be resolved to names. */
+export type ToolScopes = { readonly any: boolean; readonly scopes: { readonly [name: string]: true } };
+
+/** Look-ups over all resources of a run, for rules about more than one resource. `policies/lib/known.rego` reads them. */
+export type Known = {
+  /** `issuer` and `subject` joined by a line break → federated credentials on more than one resource. */
+  readonly shared_federated_identities: { readonly [issuerAndSubject: string]: readonly Place[] };
+  /** `<kind>/<display name in lower case>` → names that more than one resource has. */
+  readonly shared_names: { readonly [kindAndName: string]: readonly Place[] };
+  /** Folder → blueprint ids that its files state; only folders where more than one file does. */
+  readonly blueprint_ids: { readonly [directory: string]: readonly BlueprintIdPlace[] };
+  /** Folder → scopes that its blueprints and Agent 365 configs make available to tools. */
+  readonly tool_scopes: { readonly [directory: string]: ToolScopes };
+};
+
+/** Microsoft Graph: its scopes are never a tool server's. */
+const GRAPH = '00000003-0000-0000-c000-000000000000';
+
+/** Where a kind of resource states the blueprint's application id. */
+const BLUEPRINT_ID: { readonly [kind in ResourceKind]?: string } = {
+  blueprint: 'appId',
+  agentIdentity: 'agentIdentityBlueprintId',
+  agent365GeneratedConfig: 'agentBlueprintId',
+  agenticUserTemplate: 'agentIdentityBlueprintId',
+};
+
+/** Gathers the look-ups from all resources of a run, one by one. */
+export class KnownIndex {
+  readonly #federated = new Map<string, Place[]>();
+  readonly #names = new Map<string, Place[]>();
+  readonly #blueprintIds = new Map<string, BlueprintIdPlace[]>();
+  readonly #toolScopes = new Map<string, { any: boolean; scopes: Set<string> }>();
+
+  add(resource: Resource, index: number): void {
+    const place = (path: Path): Place => ({
+      ref: resource.ref,
+      name: resource.name,
+      uri: resource.origin.uri,
+      resource: index,
+      path,
+    });
+    this.#addFederated(resource, place);
+    this.#addName(resource, place);
+    this.#addBlueprintId(resource, place);
+    this.#addToolScopes(resource);
+  }
+
+  result(): Known {
+    return {
+      shared_federated_identities: sharedOnly(this.#federated),
+      shared_names: sharedOnly(this.#names),
+      blueprint_ids: sharedOnly(this.#blueprintIds),
+      tool_scopes: Object.fromEntries(
+        [...this.#toolScopes].map(([directory, { any, scopes }]) => [
+          directory,
+          { any, scopes: Object.fromEntries([...scopes].map((scope) => [scope, true as const])) },
+        ]),
+      ),
+    };
+  }
+
+  #addFederated({ properties }: Resource, place: (path: Path) => Place): void {
+    for (const [index, credential] of objects(properties['federatedIdentityCredentials'])) {
+      const { issuer, subject } = credential;
+      if (typeof issuer !== 'string' || typeof subject !== 'string') continue;
+      const key = `${canonicalText(issuer)}\n${canonicalText(subject)}`;
+      push(this.#federated, key, place(['federatedIdentityCredentials', index, 'subject']));
+    }
+  }
+
+  #addName({ kind, properties }: Resource, place: (path: Path) => Place): void {
+    const name = properties['displayName'];
+    if (typeof name === 'string' && name !== '')
+      push(this.#names, `${kind}/${name.toLowerCase()}`, place(['displayName']));
+  }
+
+  #addBlueprintId({ kind, properties, origin }: Resource, place: (path: Path) => Place): void {
+    const property = BLUEPRINT_ID[kind];
+    const id = property === undefined ? undefined : properties[property];
+    if (property === undefined || typeof id !== 'string' || id === '') return;
+    push(this.#blueprintIds, directoryOf(origin.uri), { ...place([property]), id: canonicalText(id), kind });
+  }
+
+  #addToolScopes({ kind, properties, origin }: Resource): void {
+    if (kind !== 'blueprint' && kind !== 'agent365Config' && kind !== 'agent365GeneratedConfig') return;
+    const directory = directoryOf(origin.uri);
+    const entry = this.#toolScopes.get(directory) ?? { any: false, scopes: new Set<string>() };
+    let told = false;
+    for (const [, permission] of objects(properties['inheritablePermissions'])) {
+      told = true;
+      const scopes: unknown = isObject(permission['inheritableScopes'])
+        ? permission['inheritableScopes']
+        : {};
+      if (isObject(scopes) && scopes['kind'] === 'allAllowed' && permission['resourceAppId'] !== GRAPH)
+        entry.any = true;
+      addStrings(entry.scopes, isObject(scopes) ? scopes['scopes'] : undefined);
+    }
+    for (const list of [properties['customBlueprintPermissions'], properties['resourceConsents']]) {
+      for (const [, permission] of objects(list)) {
+        told = true;
+        addStrings(entry.scopes, permission['scopes']);
+      }
+    }
+    if (told) this.#toolScopes.set(directory, entry);
+  }
+}
+
+/** The folder of a file, with forward slashes; the empty string at the top. */
+export function directoryOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+}
+
+/** A finding names a few other places; that there are thousands more helps nobody and costs each of them a look at all. */
+const MOST_PLACES = 12;
+
+function push<P>(map: Map<string, P[]>, key: string, place: P): void {
+  const places = map.get(key);
+  if (places === undefined) map.set(key, [place]);
+  else if (places.length < MOST_PLACES) places.push(place);
+}
+
+function sharedOnly<P>(map: ReadonlyMap<string, readonly P[]>): { readonly [key: string]: readonly P[] } {
+  return Object.fromEntries([...map].filter(([, places]) => places.length > 1));
+}
+
+function objects(list: unknown): readonly (readonly [number, Record<string, unknown>])[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, entry] as const] : []));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function addStrings(set: Set<string>, list: unknown): void {
+  if (!Array.isArray(list)) return;
+  for (const entry of list) if (typeof entry === 'string') set.add(entry);
+}

@@ -1,0 +1,63 @@
+import type { PrincipalFact } from './facts.ts';
+import { canonicalText } from './canonical.ts';
+
+const KINDS: Readonly<Record<string, PrincipalFact['kind']>> = {
+  user: 'user',
+  group: 'group',
+  serviceprincipal: 'servicePrincipal',
+  agentidentity: 'servicePrincipal',
+  agentidentityblueprintprincipal: 'servicePrincipal',
+  agentuser: 'agentUser',
+};
+
+/** The people, groups and applications in a relationship, in the order written. Anything but a list is no one. */
+export function principalFacts(
+  relationship: 'sponsors' | 'owners',
+  value: unknown,
+): readonly PrincipalFact[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((entry: unknown, index) => principalFact([relationship, index], entry));
+}
+
+function principalFact(path: PrincipalFact['path'], entry: unknown): PrincipalFact {
+  const source: Record<string, unknown> =
+    typeof entry === 'string'
+      ? namedPrincipal(entry)
+      : typeof entry === 'object' && entry !== null
+        ? { ...entry }
+        : {};
+  return {
+    path,
+    kind: kindOf(source),
+    id: text(source['id']),
+    userPrincipalName: text(source['userPrincipalName']),
+    displayName: text(source['displayName']),
+    groupTypes: Array.isArray(source['groupTypes'])
+      ? source['groupTypes'].filter((type) => typeof type === 'string')
+      : null,
+    securityEnabled: flag(source['securityEnabled']),
+    isAssignableToRole: flag(source['isAssignableToRole']),
+  };
+}
+
+function namedPrincipal(name: string): Record<string, unknown> {
+  return name.includes('@') ? { userPrincipalName: name } : { id: name };
+}
+
+/** `@odata.type` is Graph's word, `type` the native form's; only users have a user principal name. */
+function kindOf(source: Record<string, unknown>): PrincipalFact['kind'] {
+  const stated = text(source['@odata.type']) ?? text(source['type']);
+  if (stated !== null) {
+    const name = stated.slice(stated.lastIndexOf('.') + 1).toLowerCase();
+    return (Object.hasOwn(KINDS, name) ? KINDS[name] : undefined) ?? 'unknown';
+  }
+  return text(source['userPrincipalName']) === null ? 'unknown' : 'user';
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? canonicalText(value) : null;
+}
+
+function flag(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
