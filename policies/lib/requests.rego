@@ -1,0 +1,205 @@
+# METADATA
+# title: Requests
+# description: |
+#   Which permissions the judged resource asks for or holds, with names and ids resolved against the Graph permission
+#   table. All of these are computed once per resource.
+package agentid.lib.requests
+
+import data.agentid.lib.apis
+import data.agentid.lib.inheritance
+import data.agentid.lib.permissions
+
+graph_app_id := permissions.graph_app_id
+
+other_apis := data.agentid.tables.api_permissions.application
+
+# METADATA
+# description: |
+#   Every entry of `requiredResourceAccess`, in order: `path` of the id, `resource` (application id), `id`, and
+#   `kind`: "application" for `Role`, "delegated" for `Scope`, else "unknown", from `type` at `type_path` (null when
+#   absent). A declaration grants nothing by itself.
+declared := [entry |
+	some i, access in input.properties.requiredResourceAccess
+	some j, item in access.resourceAccess
+	entry := {
+		"path": ["requiredResourceAccess", i, "resourceAccess", j, "id"],
+		"resource": access.resourceAppId,
+		"id": item.id,
+		"kind": kind_of(object.get(item, "type", null)),
+		"type": object.get(item, "type", null),
+		"type_path": ["requiredResourceAccess", i, "resourceAccess", j, "type"],
+	}
+]
+
+# METADATA
+# description: |
+#   Every entry that is about one API, in `requiredResourceAccess`, `inheritablePermissions` and
+#   `customBlueprintPermissions`: `path` of the entry and `resource`, the application id of the API.
+entries := [{"path": [property, i], "resource": entry.resourceAppId} |
+	some property in ["requiredResourceAccess", "inheritablePermissions", "customBlueprintPermissions"]
+	some i, entry in input.properties[property]
+]
+
+# METADATA
+# description: |
+#   Every permission of Microsoft Graph that is asked for by name, whether or not it exists: in enumerated
+#   inheritable scopes and in `customBlueprintPermissions` of an Agent 365 project. Both are always delegated.
+named := array.concat(named_inheritable, named_configured)
+
+# METADATA
+# description: |
+#   Every permission of Microsoft Graph that the resource asks for or holds and that exists, in four ways (`origin`):
+#   declared (`requiredResourceAccess`), inheritable (enumerated), configured (`customBlueprintPermissions`) and
+#   granted (`appRoleAssignments`, `oauth2PermissionGrants`); and the few declared ones of other APIs that reach as
+#   far. Each has `path`, `kind`, `name`, `origin`, `api` (application id) and a `record` as in the table. What the
+#   platform gives to every blueprint principal by itself is left out.
+resolved := array.concat(
+	array.concat(array.concat(requested_declared, requested_elsewhere), requested_named),
+	array.concat(requested_roles, array.concat(granted_roles, granted_scopes)),
+)
+
+requested_declared := [entry |
+	some item in declared
+	item.resource == graph_app_id
+	name := permissions.name_of(item.kind, item.id)
+	not name in given_by_platform
+	entry := {
+		"path": item.path,
+		"kind": item.kind,
+		"name": name,
+		"origin": "declared",
+		"api": graph_app_id,
+		"record": permissions.record_of(item.kind, name),
+	}
+]
+
+requested_elsewhere := [entry |
+	some item in declared
+	item.kind == "application"
+	found := other_apis[item.resource][item.id]
+	entry := {
+		"path": item.path,
+		"kind": "application",
+		"name": found.name,
+		"origin": "declared",
+		"api": item.resource,
+		"record": {"tier": found.tier, "reasons": [found.tier], "level": null, "blocked": false},
+		"words": {"api": apis.name_of(item.resource), "reach": found.reach, "narrower": found.narrower},
+	}
+]
+
+requested_named := [object.union(item, {"api": graph_app_id, "record": record}) |
+	some item in named
+	record := permissions.record_of(item.kind, item.name)
+]
+
+# The form of `inheritableRoles` is only described on pages, so a list may hold names or ids.
+requested_roles := [entry |
+	some collection in inheritance.collections
+	collection.grants == "application"
+	collection.resource == graph_app_id
+	inheritance.enumerates(collection)
+	some i, said in collection.roles
+	name := application_name_of(said)
+	not name in given_by_platform
+	entry := {
+		"path": array.concat(collection.path, ["roles", i]),
+		"kind": "application",
+		"name": name,
+		"origin": "inheritable",
+		"api": graph_app_id,
+		"record": permissions.record_of("application", name),
+	}
+]
+
+granted_roles := [entry |
+	some i, assignment in input.properties.appRoleAssignments
+	may_be_on_graph(assignment)
+	name := permissions.name_of("application", assignment.appRoleId)
+	not name in given_by_platform
+	entry := {
+		"path": ["appRoleAssignments", i, "appRoleId"],
+		"kind": "application",
+		"name": name,
+		"origin": "granted",
+		"api": graph_app_id,
+		"record": permissions.record_of("application", name),
+	}
+]
+
+granted_scopes := [entry |
+	some i, grant in input.properties.oauth2PermissionGrants
+	may_be_on_graph(grant)
+	some name in split(grant.scope, " ")
+	entry := {
+		"path": ["oauth2PermissionGrants", i, "scope"],
+		"kind": "delegated",
+		"name": name,
+		"origin": "granted",
+		"api": graph_app_id,
+		"record": permissions.record_of("delegated", name),
+	}
+]
+
+named_inheritable := [entry |
+	some collection in inheritance.collections
+	collection.grants == "delegated"
+	collection.resource == graph_app_id
+	inheritance.enumerates(collection)
+	some i, name in collection.scopes
+	entry := {
+		"path": array.concat(collection.path, ["scopes", i]),
+		"kind": "delegated",
+		"name": name,
+		"origin": "inheritable",
+	}
+]
+
+named_configured := [entry |
+	some i, permission in input.properties.customBlueprintPermissions
+	permission.resourceAppId == graph_app_id
+	some j, name in permission.scopes
+	entry := {
+		"path": ["customBlueprintPermissions", i, "scopes", j],
+		"kind": "delegated",
+		"name": name,
+		"origin": "configured",
+	}
+]
+
+# METADATA
+# scope: document
+# description: |
+#   Names of application permissions that every blueprint principal gets from the platform and that nobody can
+#   revoke. For an agent identity there are none.
+default given_by_platform := set()
+
+# https://learn.microsoft.com/entra/agent-id/agent-service-principals
+given_by_platform := {"AgentIdentity.CreateAsManager"} if input.kind in {"blueprint", "blueprintPrincipal"}
+
+# Grants name their API by an object id that differs from tenant to tenant. The ids of application permissions tell
+# the API themselves; a name that contradicts is believed.
+default may_be_on_graph(_) := false
+
+may_be_on_graph(grant) if {
+	object.get(grant, "resourceDisplayName", null) in {null, "", apis.name_of(graph_app_id)}
+	is_open(object.get(grant, "resourceId", null))
+}
+
+# People write the application id of an API where Graph has its object id.
+is_open(resource_id) if {
+	resource_id == graph_app_id
+} else if not apis.apps[resource_id]
+
+# METADATA
+# scope: document
+# description: The kind of permission that a `resourceAccess` type stands for.
+default kind_of(_) := "unknown"
+
+kind_of(type) := "application" if lower(type) == "role"
+
+kind_of(type) := "delegated" if lower(type) == "scope"
+
+application_name_of(text) := permissions.name_of("application", text)
+
+application_name_of(text) := text if permissions.record_of("application", text)

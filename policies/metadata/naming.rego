@@ -1,0 +1,115 @@
+# METADATA
+# title: Name does not follow the convention or is a placeholder
+# description: |
+#   People find, review and approve agents by their names, and policies select them by name. Names of samples, names
+#   that two agents share, and names with characters that nobody sees defeat that; names longer than 256 characters are
+#   rejected. What else a name has to look like is for the organisation to say in `pattern`; without one only the rest
+#   is judged. Templates whose name comes later are not judged. That duplicates confuse more than they help is a
+#   judgement, and Microsoft asks for a convention without giving one.
+# related_resources:
+#   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
+#     description: Best practices for Microsoft Entra Agent ID
+#   - ref: https://www.unicode.org/reports/tr36/
+#     description: Unicode security considerations
+# custom:
+#   severity: low
+#   wave: 2
+#   applies_to: [blueprint, agentIdentity, agentUser, agent365Config]
+#   requires: []
+#   sources: [manifest, repository, tenant]
+#   message: 'name "{name}" {problem}[: {detail}]'
+#   remediation: >-
+#     Give the agent a name of its own that says what it does, follows the pattern, has at most 256 characters and only
+#     ones that can be seen.
+#   controls:
+#     owasp-nhi: [NHI9]
+#     nist-800-53: [CM-8]
+#   options:
+#     pattern:
+#       type: string
+#       maxLength: 256
+#       pattern: '^[^*]*(\*[^*]*){0,5}$'
+#       description: >-
+#         What names look like: `*` stands for any run of characters (up to five times), `?` for exactly one, everything
+#         else for itself, with its case. Empty means that there is no convention.
+#       default: ""
+#     unique:
+#       type: boolean
+#       description: Whether a name may be used only once among the resources of a kind.
+#       default: true
+#   since: 0.1.0
+#   aliases: []
+package agentid.metadata.naming
+
+import data.agentid.lib.finding
+import data.agentid.lib.known
+import data.agentid.lib.limits
+import data.agentid.lib.names
+import data.agentid.lib.options
+import data.agentid.lib.text
+import data.agentid.lib.wildcard
+
+findings contains found(entry, "is a placeholder", null) if {
+	some entry in named
+	entry.sample
+}
+
+findings contains found(entry, "is too long", concat("", [format_int(count(entry.name), 10), " characters"])) if {
+	some entry in named
+	entry.long
+}
+
+findings contains found(entry, "does not follow the pattern", pattern) if {
+	pattern := options.of("metadata/naming").pattern
+	pattern != ""
+	some entry in settled
+	not wildcard.fits(entry.name, pattern)
+}
+
+findings contains found(entry, "has characters that cannot be seen", sort(unseen)) if {
+	some entry in named
+	not entry.long
+	unseen := names.unseen(entry.name)
+	count(unseen) > 0
+}
+
+findings contains finding.at_with_related(entry.path, args_of(entry.name, "is used more than once", null), related) if {
+	options.of("metadata/naming").unique
+	some entry in settled
+	places := known.named_elsewhere(input.kind, entry.name, input.ref)
+	count(places) > 0
+
+	# A few are enough to find the others; every one of many duplicates would list them all.
+	related := [{"message": "the same name", "path": place.path, "resource": place.resource} |
+		some place in array.slice(places, 0, 5)
+	]
+}
+
+found(entry, problem, detail) := finding.at(entry.path, args_of(entry.name, problem, detail))
+
+args_of(name, problem, detail) := {"name": names.shown(name), "problem": problem, "detail": detail}
+
+# Of other names it is clear that they have to change, or open what they will be.
+settled := [entry |
+	some entry in named
+	not entry.sample
+	not entry.long
+	not text.holds_reference(entry.name)
+]
+
+named := [entry |
+	some property in properties
+	name := input.properties[property]
+	is_string(name)
+	not text.is_blank(name)
+	entry := {
+		"path": [property],
+		"name": name,
+		"sample": names.is_sample(name),
+		"long": count(name) > limits.of("display_name_length"),
+	}
+]
+
+default properties := ["displayName"]
+
+properties := ["agentBlueprintDisplayName", "agentIdentityDisplayName"] if input.kind == "agent365Config"

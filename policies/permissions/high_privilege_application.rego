@@ -1,0 +1,86 @@
+# METADATA
+# title: High-privilege application permission
+# description: |
+#   An application permission works without a user, around the clock and in the whole tenant, and agents of the
+#   blueprint may inherit it. A permission counts as high when Microsoft's permission reference gives it privilege
+#   level 4 or when its holder can take control of the tenant in one step. Microsoft states no level for about a
+#   hundred permissions; those of them that change privileged roles are named in the option `also`. The narrow
+#   `.Selected` permissions are never high because of their level.
+# related_resources:
+#   - ref: https://learn.microsoft.com/graph/permissions-reference
+#     description: Microsoft Graph permissions reference
+#   - ref: https://learn.microsoft.com/entra/agent-id/authorization-agent-id
+#     description: Authorization in Microsoft Entra Agent ID
+# custom:
+#   severity: critical
+#   wave: 1
+#   applies_to: [blueprint, blueprintPrincipal, agentIdentity]
+#   requires: []
+#   sources: [manifest, tenant]
+#   message: >-
+#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}[; high because {why}][; its
+#     privilege level is {level}][; the rule's option `{list}` names it][. Narrower: {narrower}]
+#   remediation: >-
+#     Ask for the narrower permission that the message names, or let the agent act for a signed-in user with a
+#     delegated one. Add a permission that was reviewed and is needed to the rule's option `allow`.
+#   controls:
+#     owasp-nhi: [NHI5]
+#     owasp-asi: [ASI03]
+#     nist-800-53: [AC-6, AC-6(1)]
+#     cis-m365: ["5.1.5.1", "5.1.5.2"]
+#   options:
+#     minimumLevel:
+#       type: integer
+#       minimum: 1
+#       maximum: 5
+#       description: Privilege level in Microsoft's permission reference from which a permission counts as high.
+#       default: 4
+#     also:
+#       type: array
+#       items: { type: string, minLength: 1 }
+#       description: >-
+#         Application permissions that count as high whatever their level: names, with a trailing * where wanted.
+#       default:
+#         - OnPremDirectorySynchronization.ReadWrite.All
+#         - Policy.ReadWrite.IdentityProtection
+#         - PrivilegedAccess.ReadWrite.*
+#         - PrivilegedAssignmentSchedule.ReadWrite.*
+#         - PrivilegedEligibilitySchedule.ReadWrite.*
+#         - RoleManagementPolicy.ReadWrite.*
+#     allow:
+#       type: array
+#       items: { type: string, minLength: 1 }
+#       description: "Permissions that are not reported: names, with a trailing * where wanted."
+#       default: []
+#   since: 0.1.0
+#   aliases: []
+package agentid.permissions.high_privilege_application
+
+import data.agentid.lib.finding
+import data.agentid.lib.options
+import data.agentid.lib.permissions
+import data.agentid.lib.requests
+
+findings contains finding.at_with_related(permission.path, args, permissions.related_of(permission)) if {
+	settings := options.of("permissions/high-privilege-application")
+	some permission in requests.resolved
+	permission.kind == "application"
+	not permissions.is_listed(permission, settings.allow)
+	basis := basis_of(permission, settings)
+	args := object.union(permissions.args_of(permission), basis)
+}
+
+# What the message adds to the table's reasons. Undefined for a permission that is not high.
+basis_of(permission, settings) := {"level": null, "list": null} if {
+	permission.record.tier == "tenant-takeover"
+} else := {"level": untold_level(permission.record), "list": null} if {
+	permission.record.level >= settings.minimumLevel
+	permission.record.tier != "scoped-alternative"
+} else := {"level": null, "list": "also"} if {
+	permissions.is_listed(permission, settings.also)
+}
+
+# The table gives level 4 as a reason itself.
+untold_level(record) := null if {
+	"level-4" in record.reasons
+} else := record.level

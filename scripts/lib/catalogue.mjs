@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { projectRoot } from './opa.mjs';
+import { packageAnnotations, readExamples, ruleFiles } from './rules.mjs';
+
+/**
+ * The catalogue of all rules (see `Catalogue` in src/policy/types.ts) and their examples by rule id.
+ * Throws with every fault in the METADATA, by file.
+ */
+export function buildCatalogue() {
+  const annotations = packageAnnotations();
+  const validate = metadataValidator();
+  const faults = [];
+  const rules = [];
+  const examples = {};
+  for (const { id, file } of ruleFiles()) {
+    const annotation = annotations.get(file);
+    if (!annotation || !validate(annotation)) {
+      const reasons = annotation
+        ? validate.errors.map((e) => `${e.instancePath} ${e.message}`)
+        : ['no METADATA on the package'];
+      faults.push(...reasons.map((reason) => `${file}: ${reason}`));
+      continue;
+    }
+    rules.push(toMetadata(id, annotation));
+    examples[id] = readExamples(file).map(({ name, expect, file: path, source }) => ({
+      name,
+      expect,
+      file: path,
+      source,
+    }));
+  }
+  if (faults.length > 0) throw new Error(`rule metadata:\n  ${faults.join('\n  ')}`);
+  return { catalogue: { version: 1, rules }, examples };
+}
+
+function metadataValidator() {
+  const schema = JSON.parse(readFileSync(join(projectRoot, 'schemas', 'rule-metadata.schema.json'), 'utf8'));
+  return new Ajv2020({ allErrors: true, strict: true }).compile(schema);
+}
+
+function toMetadata(id, { title, description, related_resources: related, custom }) {
+  return {
+    id,
+    title,
+    description: description.trim().replace(/(?<!\n)\n(?!\n)/g, ' '),
+    severity: custom.severity,
+    wave: custom.wave,
+    appliesTo: custom.applies_to,
+    requires: custom.requires,
+    surfaces: custom.sources,
+    message: custom.message,
+    remediation: custom.remediation.trim(),
+    controls: Object.entries(custom.controls).flatMap(([framework, ids]) =>
+      ids.map((control) => ({ framework, id: control })),
+    ),
+    references: related.map(({ ref, description: words }) => ({ title: words, url: ref })),
+    options: custom.options,
+    since: custom.since,
+    aliases: custom.aliases,
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { EffectiveSettings } from '../../src/config/config.ts';
+import type { Report } from '../../src/findings/report.ts';
+import { lint } from '../../src/lint.ts';
+import type { LintRequest } from '../../src/lint/request.ts';
+import { builtInRules } from '../../src/rules.ts';
+
+const bundle = builtInRules();
+
+export const NOW = '2026-11-23T00:00:00Z';
+
+export type LintFilesOptions = Partial<LintRequest> & {
+  /** Options by rule id, over the defaults. */
+  readonly ruleOptions?: { readonly [ruleId: string]: { readonly [option: string]: unknown } };
+  readonly relationships?: 'declared' | 'elsewhere';
+};
+
+/** Lints files that exist only for this call, with every rule on, through the whole pipeline. */
+export async function lintFiles(
+  files: { readonly [name: string]: string },
+  options: LintFilesOptions = {},
+): Promise<Report> {
+  const cwd = mkdtempSync(join(tmpdir(), 'agentid-lint-test-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, name)), { recursive: true });
+      writeFileSync(join(cwd, name), text);
+    }
+    const { ruleOptions, relationships = 'declared', ...request } = options;
+    return await lint({
+      cwd,
+      paths: [],
+      files: { root: cwd, exclude: [], respectGitignore: false, maxFileSize: 10 * 1024 * 1024 },
+      hintsFor: () => ({ relationships }),
+      settingsFor: () => settingsWith(ruleOptions ?? {}),
+      production: {
+        environments: ['prd', 'prod', 'production'],
+        tags: ['env:prd', 'env:prod', 'env:production'],
+      },
+      failOn: 'high',
+      allowEmpty: false,
+      allowIncomplete: false,
+      bundle,
+      version: '0.0.0-test',
+      now: NOW,
+      ...request,
+    });
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+function settingsWith(ruleOptions: NonNullable<LintFilesOptions['ruleOptions']>): EffectiveSettings {
+  const rules = bundle.catalogue.rules.map(({ id, severity, options }) => {
+    const defaults = Object.fromEntries(
+      Object.entries(options).map(([name, schema]) => [name, schema.default]),
+    );
+    return [
+      id,
+      { severity, severityInProduction: null, options: { ...defaults, ...ruleOptions[id] } },
+    ] as const;
+  });
+  return { key: JSON.stringify(ruleOptions), rules: Object.fromEntries(rules) };
+}
