@@ -1,0 +1,120 @@
+import { PolicyError } from './policy-error.ts';
+
+/** A policy in memory of its own. */
+export type Hosted = {
+  readonly instance: WebAssembly.Instance;
+  readonly memory: WebAssembly.Memory;
+  /** Of OPA's WebAssembly interface. */
+  readonly minorVersion: number;
+};
+
+/** 64 KiB pages. Pre-sized so that V8 is not made to collect garbage at every page that a policy asks for. */
+const MEMORY = { initial: 256, maximum: 16_384 };
+
+/** The host functions that OPA's compiler lets a policy call built-in functions with, by the number of arguments. */
+const BUILTIN_CALLS = ['opa_builtin0', 'opa_builtin1', 'opa_builtin2', 'opa_builtin3', 'opa_builtin4'];
+
+/** What stands in `env` (https://www.openpolicyagent.org/docs/wasm); a policy can reach nothing else. */
+const PROVIDED = new Set(['memory', 'opa_abort', 'opa_println', ...BUILTIN_CALLS]);
+
+/** The fast path `opa_eval` came with this version of the interface. */
+const INTERFACE = { major: 1, minor: 2 };
+
+/**
+ * Instantiates a policy that OPA compiled. The host functions are ours and not the SDK's, which print to stdout and
+ * look for the end of a text beyond the end of memory for ever.
+ * @throws {PolicyError} with code `bundle` when the module is not an OPA policy, or asks for anything but what OPA's host gives
+ */
+export function host(module: WebAssembly.Module): Hosted {
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    if (from !== 'env' || !PROVIDED.has(name)) {
+      throw new PolicyError('bundle', `the policy imports ${from}.${name}, which is not provided`);
+    }
+  }
+  const memory = new WebAssembly.Memory({ ...MEMORY });
+  const instance = new WebAssembly.Instance(module, {
+    env: {
+      memory,
+      opa_abort: (address: number) => {
+        throw new Error(textAt(memory, address));
+      },
+      // Stdout is the report, and a policy has nothing to add to it but findings.
+      opa_println: () => undefined,
+      ...Object.fromEntries(BUILTIN_CALLS.map((name) => [name, refuseBuiltin])),
+    },
+  });
+  const minorVersion = minorVersionOf(instance);
+  const hosted = { instance: { exports: bounded(instance, memory) }, memory, minorVersion };
+  checkBuiltins(hosted);
+  return hosted;
+}
+
+/** A module that names none as needed may still call one. */
+function refuseBuiltin(): never {
+  throw new Error('it called a built-in function that is not provided');
+}
+
+function minorVersionOf({ exports }: WebAssembly.Instance): number {
+  const major = numberIn(exports['opa_wasm_abi_version']);
+  const minor = numberIn(exports['opa_wasm_abi_minor_version']);
+  if (major === null || minor === null) throw new PolicyError('bundle', 'the module is not an OPA policy');
+  if (major !== INTERFACE.major || minor < INTERFACE.minor) {
+    throw new PolicyError(
+      'bundle',
+      `the policy needs version ${major}.${minor} of OPA's interface, 1.2 or later is provided`,
+    );
+  }
+  return minor;
+}
+
+/** Built-in functions the module expects of its host. Ours compile to none; the capabilities file keeps it so. */
+function checkBuiltins({ instance, memory }: Hosted): void {
+  const { builtins, opa_json_dump: dump } = instance.exports;
+  if (!isFunction(builtins) || !isFunction(dump))
+    throw new PolicyError('bundle', 'the module is not an OPA policy');
+  const needed = Object.keys(JSON.parse(textAt(memory, dump(builtins()))) as object).sort();
+  if (needed.length > 0) {
+    throw new PolicyError(
+      'bundle',
+      `the policy needs built-in functions that are not provided: ${needed.join(', ')}`,
+    );
+  }
+}
+
+/** The exports, with the answers of those whose text the SDK reads up to a NUL checked to have one. */
+function bounded(
+  { exports }: WebAssembly.Instance,
+  memory: WebAssembly.Memory,
+): WebAssembly.Instance['exports'] {
+  const checked = ['opa_eval', 'opa_json_dump'].flatMap((name) => {
+    const original = exports[name];
+    if (!isFunction(original)) return [];
+    const wrapped = (...args: readonly number[]): number => {
+      const address = original(...args);
+      endOf(memory, address);
+      return address;
+    };
+    return [[name, wrapped] as const];
+  });
+  return { ...exports, ...Object.fromEntries(checked) };
+}
+
+function textAt(memory: WebAssembly.Memory, address: number): string {
+  return Buffer.from(memory.buffer).toString('utf8', address, endOf(memory, address));
+}
+
+/** The place of the NUL that ends the text at an address. */
+function endOf({ buffer }: WebAssembly.Memory, address: number): number {
+  const end = address >= 0 && address < buffer.byteLength ? Buffer.from(buffer).indexOf(0, address) : -1;
+  if (end < 0) throw new RangeError('it gave an address beyond its memory');
+  return end;
+}
+
+function numberIn(global: unknown): number | null {
+  if (typeof global !== 'object' || global === null || !('value' in global)) return null;
+  return typeof global.value === 'number' ? global.value : null;
+}
+
+function isFunction(value: unknown): value is (...args: readonly number[]) => number {
+  return typeof value === 'function';
+}

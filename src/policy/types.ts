@@ -1,0 +1,86 @@
+import type { Path } from '../documents/pointer.ts';
+import type { FactGroup, ResourceKind, Severity } from '../model/vocabulary.ts';
+
+/** `null` and the empty string mean "not told": a message leaves out the optional segment that names them. */
+export type ArgValue = string | number | boolean | null | readonly string[];
+
+/** One finding as a rule returns it: what, and symbolically where. The resource is known from its place in the chunk. */
+export type RawFinding = {
+  readonly rule: string;
+  /** Index of the resource in the evaluated list. */
+  readonly resource: number;
+  readonly path: Path;
+  readonly args: { readonly [name: string]: ArgValue };
+  /** Other places: a path in the same resource, or in the resource with that index. */
+  readonly related: readonly { readonly message: string; readonly resource?: number; readonly path: Path }[];
+};
+
+export type SkipReason = 'off' | 'not-applicable' | 'facts-missing' | 'declared-elsewhere';
+
+/** What happened to one rule in one run. */
+export type RuleOutcome = { readonly rule: string } & (
+  | {
+      readonly status: 'evaluated';
+      /** Resources that the rule judged. */
+      readonly subjects: number;
+      /** Of these, how many have at least one finding. */
+      readonly failing: number;
+      /** Resources that it applies to and could not judge, by reason. Absent when there are none. */
+      readonly skipped?: readonly SkippedSubjects[];
+    }
+  | { readonly status: 'skipped'; readonly reason: SkipReason; readonly missing?: readonly FactGroup[] }
+  | { readonly status: 'failed'; readonly error: string }
+);
+
+export type SkippedSubjects = {
+  readonly reason: 'off' | 'facts-missing' | 'declared-elsewhere';
+  readonly subjects: number;
+  readonly missing?: readonly FactGroup[];
+};
+
+/** A framework's controls that a rule maps to. */
+export type Control = { readonly framework: string; readonly id: string };
+
+export type RuleExample = {
+  readonly name: string;
+  readonly expect: 'pass' | 'fail';
+  /** File name under which `source` is linted. */
+  readonly file: string;
+  readonly source: string;
+};
+
+/** Metadata of one rule, from its METADATA annotation. */
+export type RuleMetadata = {
+  /** `<domain>/<rule-kebab>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly wave: 1 | 2;
+  readonly appliesTo: readonly ResourceKind[];
+  readonly requires: readonly FactGroup[];
+  readonly surfaces: readonly ('manifest' | 'repository' | 'tenant' | 'drift')[];
+  /** Template: `{arg}` is replaced, a `[…]` segment is left out when one of its args is empty. */
+  readonly message: string;
+  readonly remediation: string;
+  readonly controls: readonly Control[];
+  readonly references: readonly { readonly title: string; readonly url: string }[];
+  /** JSON Schema of the rule's own options, every property with a `default`. */
+  readonly options: { readonly [name: string]: OptionSchema };
+  readonly since: string;
+  readonly aliases: readonly string[];
+};
+
+export type OptionSchema = {
+  readonly type: 'integer' | 'number' | 'string' | 'boolean' | 'array';
+  readonly description: string;
+  readonly default: unknown;
+  readonly items?: { readonly type: string; readonly [keyword: string]: unknown };
+  readonly [keyword: string]: unknown;
+};
+
+/** The metadata of all rules, in id order; a rule's place in `rules` is its number in policy results. */
+export type Catalogue = {
+  readonly version: 1;
+  readonly rules: readonly RuleMetadata[];
+};

@@ -1,0 +1,15 @@
+/** The part of the WebAssembly JavaScript interface that the policy stage uses; Node's own types leave it out. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+    static imports(module: Module): readonly { readonly module: string; readonly name: string }[];
+  }
+  class Instance {
+    constructor(module: Module, imports: { readonly env: Readonly<Record<string, unknown>> });
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  class Memory {
+    constructor(pages: { readonly initial: number; readonly maximum: number });
+    readonly buffer: ArrayBuffer;
+  }
+}
