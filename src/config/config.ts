@@ -1,0 +1,80 @@
+import type { FailOn } from '../findings/report.ts';
+import type { ResourceKind, Severity } from '../model/vocabulary.ts';
+
+/** What a config says about one rule. `options` holds only what was set; defaults come from the catalogue. */
+export type RuleConfig = {
+  readonly severity?: Severity | 'off';
+  /** Used instead of `severity` for resources that carry a production marker. */
+  readonly severityInProduction?: Severity;
+  readonly options: { readonly [name: string]: unknown };
+};
+
+export type ManifestEntry = {
+  readonly files: readonly string[];
+  /** Kind of the marker-less application JSON that these files hold. */
+  readonly as?: Extract<ResourceKind, 'blueprint' | 'blueprintPrincipal' | 'agentIdentity' | 'agentUser'>;
+  /** `elsewhere`: sponsors, owners, federated credentials and inheritable permissions are not kept in these files. */
+  readonly relationships: 'declared' | 'elsewhere';
+};
+
+export type Override = {
+  readonly match: { readonly path: readonly string[] };
+  readonly rules: { readonly [ruleId: string]: RuleConfig };
+};
+
+/** Where a value of the effective config came from: `default`, `profile strict`, `agentid-lint.config.yaml:12:3`, `--fail-on`. */
+export type ValueSource = string;
+
+/** What the config needs to know about a rule; a `RuleMetadata` of the catalogue has all of it. */
+export type ConfigurableRule = {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  readonly options: { readonly [name: string]: { readonly default: unknown } };
+};
+
+/** What the command line says about files and rules; it wins over every other layer. */
+export type FlagLayer = {
+  readonly as?: NonNullable<ManifestEntry['as']>;
+  readonly relationships?: ManifestEntry['relationships'];
+  /** Ids of the only rules that run; absent means every rule that the config leaves on. */
+  readonly rule?: readonly string[];
+  /** Ids of rules that do not run. */
+  readonly skipRule?: readonly string[];
+};
+
+/** The config after `extends`, file and flags are merged. Globs are relative to `root`. */
+export type Config = {
+  /**
+   * Absolute folder that globs are relative to: the folder of the config file when the working directory is in
+   * it, else the working directory. The working directory is never outside of it.
+   */
+  readonly root: string;
+  /** The working directory, which uris are relative to, seen from `root`: forward slashes, empty when they are the same. */
+  readonly base: string;
+  /** The config file relative to the working directory; `null` when there is none. */
+  readonly file: string | null;
+  readonly manifests: readonly ManifestEntry[];
+  readonly exclude: readonly string[];
+  readonly failOn: FailOn;
+  /** What marks a resource as production: `environment` values and tags, compared without case. */
+  readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };
+  readonly rules: { readonly [ruleId: string]: RuleConfig };
+  readonly overrides: readonly Override[];
+  readonly flags: FlagLayer;
+  /** JSON Pointer of a config value to where it was set. */
+  readonly sources: { readonly [pointer: string]: ValueSource };
+};
+
+/** One rule's settings after every layer; `severity: 'off'` means it is not run. */
+export type EffectiveRule = {
+  readonly severity: Severity | 'off';
+  readonly severityInProduction: Severity | null;
+  readonly options: { readonly [name: string]: unknown };
+};
+
+/** The settings of every rule for one set of files; `key` is equal for files with equal settings. */
+export type EffectiveSettings = {
+  readonly key: string;
+  readonly rules: { readonly [ruleId: string]: EffectiveRule };
+};

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { toPointer } from '../documents/pointer.ts';
+import type {
+  Config,
+  ConfigurableRule,
+  EffectiveRule,
+  EffectiveSettings,
+  RuleConfig,
+  ValueSource,
+} from './config.ts';
+import { overridesFor } from './matching.ts';
+
+/** A value and the layer that set it last. */
+type Traced<T> = { readonly value: T; readonly source: ValueSource };
+
+export type TracedRule = {
+  readonly severity: Traced<EffectiveRule['severity']>;
+  readonly severityInProduction: Traced<EffectiveRule['severityInProduction']>;
+  readonly options: { readonly [name: string]: Traced<unknown> };
+};
+
+const cache = new WeakMap<Config, WeakMap<readonly ConfigurableRule[], Map<string, EffectiveSettings>>>();
+
+/**
+ * The settings of every rule for one file (`null`: for no file, so without overrides). Layers from weakest to
+ * strongest: the catalogue, profiles and files in `config.rules`, overrides in their order, flags.
+ */
+export function settingsFor(
+  config: Config,
+  rules: readonly ConfigurableRule[],
+  uri: string | null,
+): EffectiveSettings {
+  const byRules = remembered(
+    cache,
+    config,
+    () => new WeakMap<readonly ConfigurableRule[], Map<string, EffectiveSettings>>(),
+  );
+  const byOverrides = remembered(byRules, rules, () => new Map<string, EffectiveSettings>());
+  const overrides = overridesFor(config, uri);
+  return remembered(byOverrides, overrides.join(), () => settingsUnder(config, rules, overrides));
+}
+
+function settingsUnder(
+  config: Config,
+  rules: readonly ConfigurableRule[],
+  overrides: readonly number[],
+): EffectiveSettings {
+  const settings: { [ruleId: string]: EffectiveRule } = {};
+  for (const rule of rules) {
+    const { severity, severityInProduction, options } = traceRule(config, rule, overrides);
+    settings[rule.id] = {
+      severity: severity.value,
+      severityInProduction: severityInProduction.value,
+      options: Object.fromEntries(Object.entries(options).map(([name, { value }]) => [name, value])),
+    };
+  }
+  return { key: keyOf(settings), rules: settings };
+}
+
+/** One rule's settings with the source of each value, when the overrides at these places apply. */
+export function traceRule(config: Config, rule: ConfigurableRule, overrides: readonly number[]): TracedRule {
+  let severity: TracedRule['severity'] = { value: rule.severity, source: 'default' };
+  let severityInProduction: TracedRule['severityInProduction'] = { value: null, source: 'default' };
+  const options: { [name: string]: Traced<unknown> } = {};
+  for (const [name, schema] of Object.entries(rule.options)) {
+    options[name] = { value: schema.default, source: 'default' };
+  }
+
+  for (const { entry, sourceOf } of layersOf(config, rule.id, overrides)) {
+    if (entry.severity !== undefined) severity = { value: entry.severity, source: sourceOf('severity') };
+    if (entry.severityInProduction !== undefined) {
+      severityInProduction = { value: entry.severityInProduction, source: sourceOf('severityInProduction') };
+    }
+    for (const name of Object.keys(rule.options)) {
+      if (!Object.hasOwn(entry.options, name)) continue;
+      options[name] = { value: entry.options[name], source: sourceOf(name) };
+    }
+  }
+  const flag = flagAgainst(config, rule.id);
+  return {
+    severity: flag === null ? severity : { value: 'off', source: flag },
+    severityInProduction,
+    options,
+  };
+}
+
+type RuleLayer = { readonly entry: RuleConfig; readonly sourceOf: (key: string) => ValueSource };
+
+function layersOf(config: Config, ruleId: string, overrides: readonly number[]): RuleLayer[] {
+  const layers: RuleLayer[] = [];
+  const own = ownEntry(config.rules, ruleId);
+  if (own !== null) {
+    layers.push({
+      entry: own,
+      sourceOf: (key) => config.sources[toPointer(['rules', ruleId, key])] ?? 'default',
+    });
+  }
+  for (const place of overrides) {
+    const entry = ownEntry(config.overrides[place]?.rules ?? {}, ruleId);
+    if (entry === null) continue;
+    const label = `override ${place + 1}`;
+    layers.push({
+      entry,
+      sourceOf: (key) => {
+        const source = config.sources[toPointer(['overrides', place, 'rules', ruleId, key])];
+        return source === undefined ? label : `${label}, ${source}`;
+      },
+    });
+  }
+  return layers;
+}
+
+function ownEntry(rules: Config['rules'], ruleId: string): RuleConfig | null {
+  return Object.hasOwn(rules, ruleId) ? (rules[ruleId] ?? null) : null;
+}
+
+/** The flag that keeps a rule from running, or `null`. */
+function flagAgainst(config: Config, ruleId: string): ValueSource | null {
+  const { rule, skipRule } = config.flags;
+  if (skipRule?.includes(ruleId) === true) return config.sources['/flags/skipRule'] ?? '--skip-rule';
+  if (rule?.includes(ruleId) === false) return config.sources['/flags/rule'] ?? '--rule';
+  return null;
+}
+
+/** Equal for equal settings, whatever the order of their keys. */
+function keyOf(settings: EffectiveSettings['rules']): string {
+  return createHash('sha256').update(JSON.stringify(settings, sortedKeys)).digest('hex').slice(0, 32);
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function remembered<K, V>(
+  store: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const found = store.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  store.set(key, made);
+  return made;
+}

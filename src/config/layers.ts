@@ -1,0 +1,105 @@
+import { dirname, extname, resolve } from 'node:path';
+import type { Problem } from '../documents/problem.ts';
+import { suggest } from '../util/suggest.ts';
+import {
+  CONFIG_EXTENSIONS,
+  isInside,
+  loadConfigFile,
+  uriOf,
+  type ConfigFile,
+  type ConfigFileName,
+  type ConfigWorld,
+} from './file.ts';
+import { mayExist } from './find.ts';
+import { configProblem, quoted, type ProblemWords } from './problem.ts';
+import { PROFILES, profileNamed, type Profile } from './profiles.ts';
+
+/** One source of settings. */
+export type Layer =
+  | { readonly kind: 'profile'; readonly name: string; readonly profile: Profile }
+  | { readonly kind: 'file'; readonly file: ConfigFile };
+
+export type Layers = {
+  /** From weakest to strongest. */
+  readonly layers: readonly Layer[];
+  /** Of every file; with any of them the layers are not to be used. */
+  readonly problems: readonly Problem[];
+};
+
+/** As for one file; every extended file must be inside `within`, an absolute folder. */
+export type LayersWorld = ConfigWorld & { readonly within: string };
+
+type Walk = {
+  readonly world: LayersWorld;
+  readonly layers: Layer[];
+  readonly problems: Problem[];
+  files: number;
+};
+
+const MAX_DEPTH = 8;
+const MAX_FILES = 64;
+
+/** A config file under everything that it extends. */
+export function loadLayers(file: ConfigFileName, world: LayersWorld): Layers {
+  const walk: Walk = { world, layers: [], problems: [], files: 0 };
+  addFile(file, [], world, walk);
+  return walk;
+}
+
+function addFile(name: ConfigFileName, above: readonly string[], world: ConfigWorld, walk: Walk): void {
+  walk.files += 1;
+  const loaded = loadConfigFile(name, world);
+  if (!loaded.ok) {
+    walk.problems.push(...loaded.problems);
+    return;
+  }
+  const chain = [...above, name.path];
+  for (const [place, entry] of (loaded.file.config.extends ?? []).entries()) {
+    const words = addExtended(entry, chain, walk);
+    if (words === null) continue;
+    const { document, at } = loaded.file;
+    const { range } = document.locate([...at, 'extends', place]);
+    walk.problems.push(configProblem(words, { uri: document.uri, range }));
+  }
+  walk.layers.push({ kind: 'file', file: loaded.file });
+}
+
+/** Adds what an entry of `extends` names, or tells what is wrong with the entry. */
+function addExtended(entry: string, chain: readonly string[], walk: Walk): ProblemWords | null {
+  if (!/^\.\.?\//.test(entry)) {
+    const profile = profileNamed(entry);
+    if (profile === null) return unknownProfile(entry);
+    walk.layers.push({ kind: 'profile', name: entry, profile });
+    return null;
+  }
+  const path = resolve(dirname(chain.at(-1) ?? ''), entry);
+  const words = refusal(path, chain, walk);
+  if (words === null) addFile({ path, at: [] }, chain, { ...walk.world, boundary: walk.world.within }, walk);
+  return words;
+}
+
+function refusal(path: string, chain: readonly string[], { world, files }: Walk): ProblemWords | null {
+  if (chain.includes(path)) {
+    const names = [...chain.slice(chain.indexOf(path)), path].map((step) => uriOf(step, world.cwd));
+    return {
+      code: 'config-extends-cycle',
+      message: `Configs extend each other in a circle: ${names.join(' → ')}.`,
+    };
+  }
+  if (chain.length >= MAX_DEPTH) return { code: 'config-extends-too-deep' };
+  if (files >= MAX_FILES) return { code: 'config-extends-too-many' };
+  if (!isInside(world.within, path)) return { code: 'config-extends-outside' };
+  if (!CONFIG_EXTENSIONS.includes(extname(path))) return { code: 'config-unknown-format' };
+  if (mayExist(path)) return null;
+  return {
+    code: 'config-extends-not-found',
+    message: `There is no file ${quoted(uriOf(path, world.cwd))} to extend.`,
+  };
+}
+
+function unknownProfile(entry: string): ProblemWords {
+  const names = Object.keys(PROFILES);
+  const near = suggest(entry, names);
+  const hint = `Profiles are ${names.join(', ')}. Names of packages are not supported yet.`;
+  return { code: 'config-unknown-profile', hint: near === null ? hint : `Did you mean ${quoted(near)}?` };
+}

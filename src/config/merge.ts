@@ -1,0 +1,168 @@
+import { toPointer, type Path } from '../documents/pointer.ts';
+import { ruleNamed } from './checks.ts';
+import type { Config, ConfigurableRule, RuleConfig, ValueSource } from './config.ts';
+import { DEFAULTS } from './defaults.ts';
+import type { ConfigFile } from './file.ts';
+import type { Layer } from './layers.ts';
+import type { Profile } from './profiles.ts';
+import type { WrittenRules } from './written.ts';
+
+/** What the layers say together. */
+export type Merged = Pick<
+  Config,
+  'manifests' | 'exclude' | 'failOn' | 'production' | 'rules' | 'overrides' | 'sources'
+>;
+
+type Draft = { -readonly [Key in keyof Omit<Merged, 'sources'>]: Merged[Key] } & {
+  rules: { [ruleId: string]: RuleConfig };
+  sources: Map<string, ValueSource>;
+};
+
+/**
+ * Lays the layers over each other, weakest first: rules setting by setting, overrides one after the other, every
+ * other key as a whole. The layers must be free of problems.
+ */
+export function mergeLayers(layers: readonly Layer[], rules: readonly ConfigurableRule[]): Merged {
+  const { manifests, exclude, failOn, production } = DEFAULTS;
+  const draft: Draft = {
+    manifests,
+    exclude,
+    failOn,
+    production,
+    rules: {},
+    overrides: [],
+    sources: new Map(),
+  };
+  for (const layer of layers) {
+    if (layer.kind === 'profile') addProfile(draft, layer.name, layer.profile, rules);
+    else addFile(draft, layer.file, rules);
+  }
+  return { ...draft, sources: Object.fromEntries(draft.sources) };
+}
+
+function addProfile(
+  draft: Draft,
+  name: string,
+  { base, rules: changed }: Profile,
+  rules: readonly ConfigurableRule[],
+): void {
+  const source = () => `profile ${name}`;
+  if (base !== 'earlier') {
+    draft.rules = {};
+    forget(draft.sources, ['rules']);
+  }
+  for (const { id } of rules) {
+    if (base === 'off') {
+      draft.rules[id] = layered(draft, ['rules', id], undefined, { severity: 'off', options: {} }, source);
+    }
+    // Profiles may know rules that this catalogue does not have; those are left out.
+    const entry = Object.hasOwn(changed, id) ? changed[id] : undefined;
+    if (entry === undefined) continue;
+    draft.rules[id] = layered(draft, ['rules', id], draft.rules[id], entry.set, source);
+  }
+}
+
+function addFile(
+  draft: Draft,
+  { config, document, at }: ConfigFile,
+  rules: readonly ConfigurableRule[],
+): void {
+  const sourceOf = (path: Path): ValueSource => {
+    const { start } = document.locateKey([...at, ...path]).range;
+    return `${document.uri}:${start.line}:${start.column}`;
+  };
+  const note = (path: Path): void => {
+    draft.sources.set(toPointer(path), sourceOf(path));
+  };
+
+  note(['version']);
+  if (config.failOn !== undefined) {
+    draft.failOn = config.failOn;
+    note(['failOn']);
+  }
+  if (config.exclude !== undefined) {
+    draft.exclude = config.exclude;
+    forget(draft.sources, ['exclude']);
+    note(['exclude']);
+    for (const place of config.exclude.keys()) note(['exclude', place]);
+  }
+  if (config.manifests !== undefined) {
+    draft.manifests = config.manifests.map((entry) => ({ relationships: DEFAULTS.relationships, ...entry }));
+    forget(draft.sources, ['manifests']);
+    note(['manifests']);
+    for (const [place, entry] of config.manifests.entries()) {
+      for (const key of Object.keys(entry)) note(['manifests', place, key]);
+    }
+  }
+  draft.production = { ...draft.production, ...config.production };
+  for (const key of Object.keys(config.production ?? {})) note(['production', key]);
+
+  for (const { id, entry, pathOf } of ruleEntries(config.rules ?? {}, ['rules'], rules)) {
+    draft.rules[id] = layered(draft, ['rules', id], draft.rules[id], entry, (key) => sourceOf(pathOf(key)));
+  }
+  for (const [place, { match, rules: written }] of (config.overrides ?? []).entries()) {
+    const target = ['overrides', draft.overrides.length];
+    draft.sources.set(
+      toPointer([...target, 'match', 'path']),
+      sourceOf(['overrides', place, 'match', 'path']),
+    );
+    const overridden: { [ruleId: string]: RuleConfig } = {};
+    for (const { id, entry, pathOf } of ruleEntries(written, ['overrides', place, 'rules'], rules)) {
+      overridden[id] = layered(draft, [...target, 'rules', id], undefined, entry, (key) =>
+        sourceOf(pathOf(key)),
+      );
+    }
+    draft.overrides = [...draft.overrides, { match: { path: [match.path].flat() }, rules: overridden }];
+  }
+}
+
+type RuleEntry = {
+  readonly id: string;
+  readonly entry: RuleConfig;
+  /** Where a setting stands in the file. */
+  readonly pathOf: (key: string) => Path;
+};
+
+function ruleEntries(written: WrittenRules, path: Path, rules: readonly ConfigurableRule[]): RuleEntry[] {
+  const entries: RuleEntry[] = [];
+  for (const [name, settings] of Object.entries(written)) {
+    const rule = ruleNamed(name, rules);
+    if (rule === null) continue;
+    if (typeof settings === 'string') {
+      entries.push({
+        id: rule.id,
+        entry: { severity: settings, options: {} },
+        pathOf: () => [...path, name],
+      });
+      continue;
+    }
+    const { severity, severityInProduction, ...options } = settings;
+    const severities = {
+      ...(severity === undefined ? {} : { severity }),
+      ...(severityInProduction === undefined ? {} : { severityInProduction }),
+    };
+    entries.push({ id: rule.id, entry: { ...severities, options }, pathOf: (key) => [...path, name, key] });
+  }
+  return entries;
+}
+
+/** What two layers say about a rule, the later one winning setting by setting; the source of what it sets is noted. */
+function layered(
+  draft: Draft,
+  path: Path,
+  earlier: RuleConfig | undefined,
+  later: RuleConfig,
+  sourceOf: (key: string) => ValueSource,
+): RuleConfig {
+  const { options, ...severities } = later;
+  for (const key of [...Object.keys(severities), ...Object.keys(options)]) {
+    draft.sources.set(toPointer([...path, key]), sourceOf(key));
+  }
+  return { ...earlier, ...severities, options: { ...earlier?.options, ...options } };
+}
+
+/** Removes the sources of everything inside a path. */
+function forget(sources: Draft['sources'], path: Path): void {
+  const prefix = `${toPointer(path)}/`;
+  for (const pointer of [...sources.keys()]) if (pointer.startsWith(prefix)) sources.delete(pointer);
+}
