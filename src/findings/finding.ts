@@ -1,0 +1,40 @@
+import type { Path } from '../documents/pointer.ts';
+import type { Range } from '../documents/range.ts';
+import type { ResourceRef } from '../model/resource.ts';
+import type { ResourceKind, Severity } from '../model/vocabulary.ts';
+import type { ArgValue } from '../policy/types.ts';
+
+/** A line of source around a finding. Secret values in it are masked with `*`, so columns stay true. */
+export type SourceLine = { readonly number: number; readonly text: string };
+
+export type FileLocation = {
+  readonly kind: 'file';
+  /** Relative to the working directory, forward slashes. Untrusted text. */
+  readonly uri: string;
+  /** JSON Pointer in the document as written. */
+  readonly pointer: string;
+  /** `null` when the place could not be found; never a made-up line. */
+  readonly range: Range | null;
+  /** The lines of `range`; of a range over more than three lines the first. */
+  readonly snippet: readonly SourceLine[];
+};
+
+export type Location = FileLocation;
+
+export type RelatedLocation = { readonly message: string; readonly location: Location };
+
+/** One failure of one rule at one place. */
+export type Finding = {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly remediation: string;
+  readonly resource: { readonly kind: ResourceKind; readonly ref: ResourceRef; readonly name: string };
+  readonly location: Location;
+  /** Path inside the resource, canonical names. */
+  readonly path: Path;
+  readonly args: { readonly [name: string]: ArgValue };
+  readonly related: readonly RelatedLocation[];
+  /** Identity across runs: `v1:` and 32 hex digits. */
+  readonly fingerprint: string;
+};

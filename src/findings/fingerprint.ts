@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Path } from '../documents/pointer.ts';
+import type { ResourceRef } from '../model/resource.ts';
+
+type Identified = {
+  readonly rule: string;
+  readonly ref: ResourceRef;
+  readonly path: Path;
+  /** The offending value, without secrets. */
+  readonly value: unknown;
+};
+
+/**
+ * Gives fingerprints: `v1:` and 32 hex digits over rule, resource, property names of the path and offending value.
+ * Line numbers, places in lists, the moment of the run and a rule's options are left out, so reformatting,
+ * reordering and a change from JSON to YAML keep it. Findings that are equal in all of these are told apart by their order.
+ */
+export function fingerprinter(): (finding: Identified) => string {
+  const seen = new Map<string, number>();
+  return ({ rule, ref, path, value }) => {
+    const names = path.filter((step) => typeof step === 'string');
+    const content = JSON.stringify([rule, ref, names, sorted(value)]);
+    const occurrence = seen.get(content) ?? 0;
+    seen.set(content, occurrence + 1);
+    const digest = createHash('sha256')
+      .update(occurrence === 0 ? content : `${content}#${occurrence}`)
+      .digest('hex');
+    return `v1:${digest.slice(0, 32)}`;
+  };
+}
+
+/** The value with the keys of its objects in order; depth is bounded by the readers. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, sorted((value as Record<string, unknown>)[key])]);
+}

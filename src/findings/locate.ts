@@ -1,0 +1,36 @@
+import type { SourceDocument } from '../documents/document.ts';
+import { toPointer, type Path } from '../documents/pointer.ts';
+import type { Range } from '../documents/range.ts';
+import type { Origin } from '../model/resource.ts';
+import type { FileLocation, SourceLine } from './finding.ts';
+
+/** A longer range is shown by its first line. */
+const SNIPPET_LINES = 3;
+
+/** Where a path inside a resource stands in its file. An absent path is placed at its nearest existing parent. */
+export function locate(document: SourceDocument, origin: Origin, path: Path): FileLocation {
+  const written = [...origin.path, ...asWritten(path, origin.aliases)];
+  const { range } = document.locate(written);
+  return {
+    kind: 'file',
+    uri: document.uri,
+    pointer: toPointer(written),
+    range,
+    snippet: snippetOf(document, range),
+  };
+}
+
+/** The path with the key that the document uses, for shapes that spell a property differently. */
+function asWritten(path: Path, aliases: Origin['aliases']): Path {
+  const [first, ...rest] = path;
+  if (typeof first !== 'string') return path;
+  return [Object.hasOwn(aliases, first) ? (aliases[first] ?? first) : first, ...rest];
+}
+
+function snippetOf(document: SourceDocument, { start, end }: Range): readonly SourceLine[] {
+  const lines: SourceLine[] = [];
+  const last = end.line - start.line < SNIPPET_LINES ? end.line : start.line;
+  for (let number = start.line; number <= last; number += 1)
+    lines.push({ number, text: document.line(number) });
+  return lines;
+}

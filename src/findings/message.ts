@@ -1,0 +1,34 @@
+import type { ArgValue } from '../policy/types.ts';
+
+type Args = { readonly [name: string]: ArgValue };
+
+const SEGMENT = /\[([^\][]*)\]/g;
+const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
+
+/**
+ * The words of a finding: `{arg}` is replaced by the argument, and a `[…]` segment is left out when one of its
+ * arguments is `null`, empty or missing. Lists are joined by commas.
+ */
+export function renderMessage(template: string, args: Args): string {
+  return template
+    .replace(SEGMENT, (_, segment: string) =>
+      placeholders(segment).every((name) => isTold(args[name])) ? segment : '',
+    )
+    .replace(PLACEHOLDER, (_, name: string) => words(args[name]));
+}
+
+/** The names of the arguments that a template uses. */
+export function placeholders(template: string): readonly string[] {
+  return [...template.matchAll(PLACEHOLDER)].flatMap(([, name]) => name ?? []);
+}
+
+function isTold(value: ArgValue | undefined): boolean {
+  return (
+    value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  );
+}
+
+function words(value: ArgValue | undefined): string {
+  if (value === undefined || value === null) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}

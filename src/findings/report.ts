@@ -1,0 +1,71 @@
+import type { Problem } from '../documents/problem.ts';
+import type { Severity } from '../model/vocabulary.ts';
+import type { Control, RuleOutcome } from '../policy/types.ts';
+import type { Finding } from './finding.ts';
+
+export type Verdict = 'pass' | 'fail' | 'incomplete' | 'error';
+
+/** A threshold for the gate; `none` never fails on findings. */
+export type FailOn = Severity | 'none';
+
+/** The receipt of a run: what was meant to be read, what was read, what was judged. */
+export type Ledger = {
+  readonly inputs: {
+    /** Files that held something to judge. */
+    readonly read: number;
+    /** Files that could not be read or parsed; each has a problem. */
+    readonly failed: number;
+    /** Files looked at that hold nothing for us. */
+    readonly ignored: number;
+    /** Application JSON without a marker: seen, mentioned, not judged. */
+    readonly unmarked: readonly string[];
+    /** Files left out, by the `exclude` pattern that did it. */
+    readonly excluded: readonly { readonly by: string; readonly files: number }[];
+  };
+  readonly resources: {
+    readonly total: number;
+    readonly judged: number;
+    /** Not judged because of a problem in them. */
+    readonly failed: number;
+  };
+  /** `pairs` = evaluated + failed + notApplicable + skipped, over every resource x every rule. */
+  readonly evaluations: {
+    readonly pairs: number;
+    readonly evaluated: number;
+    readonly failed: number;
+    readonly notApplicable: number;
+    readonly skipped: number;
+  };
+};
+
+/** What a reporter needs to know about a rule besides its findings. */
+export type ReportedRule = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly remediation: string;
+  readonly controls: readonly Control[];
+  /** Address of the rule's documentation page. */
+  readonly url: string;
+};
+
+/** An exit code that applies, and the sentence that says why. */
+export type ExitReason = { readonly code: number; readonly reason: string };
+
+/** The whole result of a run. Reporters turn it into text. */
+export type Report = {
+  readonly tool: { readonly name: 'agentid-lint'; readonly version: string; readonly policyDigest: string };
+  /** RFC 3339, UTC: the moment that expiry is judged against. */
+  readonly now: string;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Every code that applies, the one used first. */
+  readonly exitReasons: readonly ExitReason[];
+  readonly failOn: FailOn;
+  readonly findings: readonly Finding[];
+  readonly outcomes: readonly RuleOutcome[];
+  readonly problems: readonly Problem[];
+  readonly rules: readonly ReportedRule[];
+  readonly ledger: Ledger;
+};

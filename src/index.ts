@@ -1,0 +1,10 @@
+export { lint } from './lint.ts';
+export type { LintRequest } from './lint/request.ts';
+export { builtInRules, PolicyBundleFault } from './rules.ts';
+export type { Finding, Location, RelatedLocation } from './findings/finding.ts';
+export type { ExitReason, FailOn, Ledger, Report, Verdict } from './findings/report.ts';
+export type { Problem } from './documents/problem.ts';
+export type { Severity, ResourceKind } from './model/vocabulary.ts';
+export type { Catalogue, RuleMetadata, RuleOutcome } from './policy/types.ts';
+export { loadReporter, REPORTERS, type ReporterName } from './reporters/index.ts';
+export type { Reporter, ReporterOptions } from './reporters/reporter.ts';

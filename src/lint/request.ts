@@ -1,0 +1,43 @@
+import type { EffectiveSettings } from '../config/config.ts';
+import type { FailOn } from '../findings/report.ts';
+import type { ManifestHints } from '../manifest/read.ts';
+import type { PolicyBundle } from '../policy/bundle.ts';
+
+/** Everything a lint run depends on. Equal requests over equal files give equal reports, byte for byte. */
+export type LintRequest = {
+  /** Absolute folder that `paths` and the report's paths are relative to. */
+  readonly cwd: string;
+  /** Files, folders and globs; empty means `cwd`. */
+  readonly paths: readonly string[];
+  /** One more input that is not on disk. */
+  readonly stdin?: { readonly uri: string; readonly bytes: Uint8Array };
+  readonly files: {
+    /** Absolute folder that `exclude` is relative to. */
+    readonly root: string;
+    readonly exclude: readonly string[];
+    readonly respectGitignore: boolean;
+    /** Bytes; larger files are a problem, not read. */
+    readonly maxFileSize: number;
+  };
+  readonly hintsFor: (uri: string) => ManifestHints;
+  readonly settingsFor: (uri: string) => EffectiveSettings;
+  /** What marks a resource as production; compared without case. */
+  readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };
+  readonly failOn: FailOn;
+  readonly allowEmpty: boolean;
+  readonly allowIncomplete: boolean;
+  readonly bundle: PolicyBundle;
+  /** Version of the tool. */
+  readonly version: string;
+  /** RFC 3339, UTC: the moment that expiry is judged against. */
+  readonly now: string;
+  /** Told when a stage begins; for timing only. */
+  readonly onStage?: (stage: Stage) => void;
+};
+
+export type Stage = 'read' | 'prepare' | 'evaluate' | 'locate';
+
+/** Address of a rule's page. */
+export function ruleUrl(id: string): string {
+  return `https://github.com/agentid-lint/agentid-lint/blob/main/docs/rules/${id}.md`;
+}

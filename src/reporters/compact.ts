@@ -1,0 +1,34 @@
+import type { Problem } from '../documents/problem.ts';
+import type { Finding } from '../findings/finding.ts';
+import { joinLines, pathAtLineStart, visible } from './escape.ts';
+import type { Reporter } from './reporter.ts';
+import { incompleteNotice, verdictLines } from './tally.ts';
+import { positionSuffix } from './text.ts';
+
+/**
+ * One line for each problem and finding, `path:line:col: severity rule message`, for editors and grep. The last line is
+ * the verdict; a report that is not the whole answer says so in its first line.
+ */
+export const compact: Reporter = (report) => {
+  const notice = incompleteNotice(report);
+  const lines = notice === null ? [] : [visible(notice)];
+  for (const problem of report.problems) {
+    lines.push(problemLine(problem));
+  }
+  for (const finding of report.findings) {
+    lines.push(findingLine(finding));
+  }
+  const { verdict, also } = verdictLines(report);
+  lines.push(...also.map(visible), visible(verdict));
+  return joinLines(lines);
+};
+
+function problemLine({ uri, range, code, message }: Problem): string {
+  const what = `error ${visible(code)} ${visible(message)}`;
+  return uri === null ? what : `${pathAtLineStart(uri)}${positionSuffix(range)}: ${what}`;
+}
+
+function findingLine({ location, severity, rule, message }: Finding): string {
+  const where = `${pathAtLineStart(location.uri)}${positionSuffix(location.range)}`;
+  return `${where}: ${severity} ${visible(rule)} ${visible(message)}`;
+}

@@ -1,0 +1,127 @@
+import type { Problem } from '../documents/problem.ts';
+import type { Range } from '../documents/range.ts';
+import type { Finding, Location } from '../findings/finding.ts';
+import type { Ledger, Report } from '../findings/report.ts';
+import type { RuleOutcome, SkippedSubjects } from '../policy/types.ts';
+import { visibleJson } from './escape.ts';
+import type {
+  JsonFinding,
+  JsonFindingLocation,
+  JsonLedger,
+  JsonOutcome,
+  JsonProblem,
+  JsonRange,
+  JsonReport,
+  JsonSkippedSubjects,
+} from './json-v1.ts';
+import type { Reporter } from './reporter.ts';
+import { countBySeverity } from './tally.ts';
+
+/** The report for programs, as `schemas/report.schema.json` describes it: UTF-8 that every JSON reader takes. */
+export const json: Reporter = (report) => `${visibleJson(JSON.stringify(toJsonReport(report), null, 2))}\n`;
+
+function toJsonReport(report: Report): JsonReport {
+  const { tool, ledger } = report;
+  return {
+    format: 'json-v1',
+    tool: { name: tool.name, version: tool.version, policyDigest: tool.policyDigest },
+    now: report.now,
+    verdict: report.verdict,
+    exitCode: report.exitCode,
+    exitReasons: report.exitReasons.map(({ code, reason }) => ({ code, reason })),
+    failOn: report.failOn,
+    summary: {
+      ...countBySeverity(report.findings),
+      suppressed: 0,
+      resources: ledger.resources.total,
+      files: ledger.inputs.read,
+    },
+    findings: report.findings.map(toJsonFinding),
+    outcomes: report.outcomes.map(toJsonOutcome),
+    problems: report.problems.map(toJsonProblem),
+    ledger: toJsonLedger(ledger),
+  };
+}
+
+function toJsonFinding(finding: Finding): JsonFinding {
+  const { resource } = finding;
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    remediation: finding.remediation,
+    resource: { kind: resource.kind, ref: resource.ref, name: resource.name },
+    location: toJsonLocation(finding.location),
+    args: finding.args,
+    related: finding.related.map(({ message, location }) => ({
+      message,
+      location: toJsonLocation(location),
+    })),
+    fingerprint: finding.fingerprint,
+    suppressed: null,
+  };
+}
+
+function toJsonLocation({ kind, uri, pointer, range }: Location): JsonFindingLocation {
+  return {
+    kind,
+    uri,
+    pointer,
+    range: range === null ? null : toJsonRange(range),
+  };
+}
+
+function toJsonRange({ start, end }: Range): JsonRange {
+  return { start: { line: start.line, column: start.column }, end: { line: end.line, column: end.column } };
+}
+
+function toJsonOutcome(outcome: RuleOutcome): JsonOutcome {
+  const { rule } = outcome;
+  switch (outcome.status) {
+    case 'evaluated': {
+      const { status, subjects, failing, skipped = [] } = outcome;
+      return { rule, status, subjects, failing, skipped: skipped.map(toJsonSkipped) };
+    }
+    case 'skipped':
+      return { rule, status: outcome.status, reason: outcome.reason, missing: outcome.missing ?? [] };
+    case 'failed':
+      return { rule, status: outcome.status, error: outcome.error };
+  }
+}
+
+function toJsonSkipped({ reason, subjects, missing = [] }: SkippedSubjects): JsonSkippedSubjects {
+  return { reason, subjects, missing };
+}
+
+function toJsonProblem({ code, message, hint, uri, range, related = [] }: Problem): JsonProblem {
+  return {
+    code,
+    message,
+    hint: hint ?? null,
+    location: uri === null ? null : { kind: 'file', uri, range: range === null ? null : toJsonRange(range) },
+    related: related.map((place) => ({
+      message: place.message,
+      range: toJsonRange(place.range),
+    })),
+  };
+}
+
+function toJsonLedger({ inputs, resources, evaluations }: Ledger): JsonLedger {
+  return {
+    inputs: {
+      read: inputs.read,
+      failed: inputs.failed,
+      ignored: inputs.ignored,
+      unmarked: inputs.unmarked,
+      excluded: inputs.excluded.map(({ by, files }) => ({ by, files })),
+    },
+    resources: { total: resources.total, judged: resources.judged, failed: resources.failed },
+    evaluations: {
+      pairs: evaluations.pairs,
+      evaluated: evaluations.evaluated,
+      failed: evaluations.failed,
+      notApplicable: evaluations.notApplicable,
+      skipped: evaluations.skipped,
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Report } from '../findings/report.ts';
+
+export type ReporterOptions = {
+  /** ANSI colours and terminal hyperlinks. */
+  readonly color: boolean;
+};
+
+/** Turns a report into text that ends with a line break. Pure: reads no clock, file or environment. */
+export type Reporter = (report: Report, options: ReporterOptions) => string;
