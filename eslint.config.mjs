@@ -55,6 +55,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'vitest.config.ts'],
     rules: {

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/support/closing-line.ts';
 
 export default defineConfig({
   test: {
+    reporters: ['default', new ClosingLine()],
     include: ['test/**/*.test.ts'],
     exclude: ['test/policies-oracle/**'],
     testTimeout: 20_000,

@@ -3,7 +3,8 @@ import type { Problem } from './problem.ts';
 import { documentProblem } from './problem-codes.ts';
 import { rangeAt } from './text-lines.ts';
 
-export type Decoded = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
+export type Decoded =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
 
 const BYTE_ORDER_MARKS = [
   { encoding: 'UTF-32', bytes: [0xff, 0xfe, 0x00, 0x00] },
@@ -17,7 +18,9 @@ const SAMPLE_BYTES = 64;
 export function decode(uri: string, bytes: Buffer): Decoded {
   const foreign = foreignEncoding(bytes);
   if (foreign !== null) {
-    return refuse(documentProblem('wrong-encoding', { uri, message: `The file is ${foreign}; save it as UTF-8.` }));
+    return refuse(
+      documentProblem('wrong-encoding', { uri, message: `The file is ${foreign}; save it as UTF-8.` }),
+    );
   }
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   if (isUtf8(bytes)) return { ok: true, text: bytes.toString('utf8', start) };
@@ -26,7 +29,11 @@ export function decode(uri: string, bytes: Buffer): Decoded {
   const value = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, '0');
   const range = rangeAt(before, before.length, before.length);
   return refuse(
-    documentProblem('invalid-utf8', { uri, range, message: `Byte ${offset} (0x${value}) is not valid UTF-8.` }),
+    documentProblem('invalid-utf8', {
+      uri,
+      range,
+      message: `Byte ${offset} (0x${value}) is not valid UTF-8.`,
+    }),
   );
 }
 

@@ -1,12 +1,10 @@
-import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { compareCodePoints } from './code-points.ts';
 import { DEFAULT_LIMITS, DiscoveryNotes, type Discovery, type DiscoveryLimits } from './discovery.ts';
-import { errorCode } from './file-kind.ts';
 import { candidateIn, FolderWalk, type Folder, type FoundLink } from './folder-walk.ts';
 import { GlobError, parseGlob, type Glob } from './glob.ts';
 import { ignoresAbove } from './ignore-chain.ts';
-import { followPath, isInside, type Target } from './links.ts';
+import { exists, followPath, isInside, type Target } from './links.ts';
 import { documentProblem } from './problem-codes.ts';
 import { takes, type Selection } from './selection.ts';
 import { absolutePath, prefixOf, uriOf, withSlashes, workspaceAt, type Workspace } from './workspace.ts';
@@ -179,7 +177,9 @@ class Discoverer {
   /** Links are looked at last, so that a file is called by its own name where it has one. */
   #followLinks(): void {
     for (let links = this.#walk.takeLinks(); links.length > 0; links = this.#walk.takeLinks()) {
-      const sorted = links.toSorted((a, b) => compareCodePoints(a.folder.uri + a.name, b.folder.uri + b.name));
+      const sorted = links.toSorted((a, b) =>
+        compareCodePoints(a.folder.uri + a.name, b.folder.uri + b.name),
+      );
       for (const link of sorted) this.#followLink(link);
     }
   }
@@ -191,7 +191,8 @@ class Discoverer {
     if (target.kind === 'failed') {
       if (wanted || target.code === 'ELOOP') this.#reportFailure(uri, target);
     } else if (!isInside(folder.bounds, target.path)) {
-      if (wanted || target.kind === 'folder') this.#notes.problem(documentProblem('link-leaves-workspace', { uri }));
+      if (wanted || target.kind === 'folder')
+        this.#notes.problem(documentProblem('link-leaves-workspace', { uri }));
     } else if (target.kind === 'file') {
       this.#walk.takeFile(folder, name, target.path);
     } else if (target.kind === 'folder') {
@@ -214,15 +215,5 @@ class Discoverer {
       depth: folder.depth + 1,
       ...this.#ignoresAt(folder.bounds, real),
     });
-  }
-}
-
-/** Whether something is at the path, a broken link included. */
-function exists(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch (error) {
-    return !['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(errorCode(error));
   }
 }

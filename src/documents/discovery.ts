@@ -56,10 +56,6 @@ export class DiscoveryNotes {
     return this.#files.size > this.#limit;
   }
 
-  has(path: string): boolean {
-    return this.#files.has(path);
-  }
-
   file(file: DiscoveredFile): void {
     this.#noted += 1;
     const known = this.#files.get(file.path);

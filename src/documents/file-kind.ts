@@ -11,5 +11,7 @@ export function fileKind(entry: Dirent | Stats): string {
 
 /** The code of a failed file system call, such as `ENOENT`. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown error';
 }

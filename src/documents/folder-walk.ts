@@ -76,7 +76,9 @@ export class FolderWalk {
       const entries = this.#entries(next);
       const folder = this.#withRules(next, entries);
       const shown = withHidden ? entries : entries.filter(({ name }) => !name.startsWith('.'));
-      const undecodable = shown.some(({ name }) => name.includes(REPLACEMENT)) ? undecodableNames(next.path) : NO_NAMES;
+      const undecodable = shown.some(({ name }) => name.includes(REPLACEMENT))
+        ? undecodableNames(next.path)
+        : NO_NAMES;
       for (const entry of shown) {
         if (undecodable.has(entry.name)) this.#refuseName(folder, entry, undecodable.get(entry.name) ?? []);
         else this.#take(folder, entry);
@@ -128,7 +130,10 @@ export class FolderWalk {
     } else if (!entry.isSymbolicLink()) {
       const message = `This is not a regular file (${fileKind(entry)}).`;
       this.#refuse(folder, name, { code: 'not-a-regular-file', message });
-    } else if (this.#ignoredBy(folder, name, 'file') === null && this.#ignoredBy(folder, name, 'folder') === null) {
+    } else if (
+      this.#ignoredBy(folder, name, 'file') === null &&
+      this.#ignoredBy(folder, name, 'folder') === null
+    ) {
       this.#links.push({ folder, name });
     }
   }
@@ -137,7 +142,8 @@ export class FolderWalk {
     const { notes, limits } = this.#options;
     const path = folder.path + sep + name;
     if (folder.depth >= limits.depth) {
-      if (folder.ignoredBy === null) notes.problem(documentProblem('folder-too-deep', { uri: folder.uri + name }));
+      if (folder.ignoredBy === null)
+        notes.problem(documentProblem('folder-too-deep', { uri: folder.uri + name }));
       return;
     }
     this.#open.push({
@@ -179,9 +185,14 @@ export class FolderWalk {
   }
 
   /** Reports something that would have been taken were it a readable file. */
-  #refuse(folder: Folder, name: string, problem: { code: DocumentProblemCode; uri?: string; message?: string }): void {
+  #refuse(
+    folder: Folder,
+    name: string,
+    problem: { code: DocumentProblemCode; uri?: string; message?: string },
+  ): void {
     const { notes } = this.#options;
-    if (!takes(folder.selection, candidateIn(folder, name)) || this.#ignoredBy(folder, name, 'file') !== null) return;
+    if (!takes(folder.selection, candidateIn(folder, name)) || this.#ignoredBy(folder, name, 'file') !== null)
+      return;
     notes.problem(documentProblem(problem.code, { uri: folder.uri + name, ...problem }));
   }
 }

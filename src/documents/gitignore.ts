@@ -34,7 +34,10 @@ export function isIgnored(rules: IgnoreRules, path: string, kind: 'file' | 'fold
   for (const { negated, foldersOnly, steps, anyDepth } of rules) {
     if (foldersOnly && kind === 'file') continue;
     const [first] = steps;
-    const matches = anyDepth && first !== null && first !== undefined ? matchesName(first, last) : matchesSteps(steps, names);
+    const matches =
+      anyDepth && first !== null && first !== undefined
+        ? matchesName(first, last)
+        : matchesSteps(steps, names);
     if (matches) return !negated;
   }
   return null;

@@ -116,7 +116,7 @@ function parseSteps(text: string): Step[] {
 
 function parseName(name: string): Token[] {
   const tokens: Token[] = [];
-  for (let index = 0; index < name.length; ) {
+  for (let index = 0; index < name.length;) {
     const point = name.codePointAt(index) ?? 0;
     const character = String.fromCodePoint(point);
     if (character === '[') {

@@ -26,7 +26,10 @@ export function ignoredBy(chain: IgnoreChain | null, path: string, kind: 'file' 
 }
 
 /** Adds a folder's `.gitignore`. One that is no regular file or cannot be read ignores nothing. */
-export function withRulesOf({ path, folder, uri }: RulesFolder, outer: IgnoreChain | null): IgnoreChain | null {
+export function withRulesOf(
+  { path, folder, uri }: RulesFolder,
+  outer: IgnoreChain | null,
+): IgnoreChain | null {
   const read = readFileSafely({ uri, path: `${path}/${GITIGNORE}` }, MAX_GITIGNORE_BYTES);
   return read.ok ? { rules: parseGitignore(read.text), folder, uri, outer } : outer;
 }

@@ -3,14 +3,7 @@ import { matchAt, wordAt } from './json-tokens.ts';
 
 /** What the reader waits for when something else comes. */
 export type Expected =
-  | 'value'
-  | 'first-item'
-  | 'item'
-  | 'first-key'
-  | 'key'
-  | 'colon'
-  | 'comma-or-end'
-  | 'nothing';
+  'value' | 'first-item' | 'item' | 'first-key' | 'key' | 'colon' | 'comma-or-end' | 'nothing';
 
 export type Situation = {
   readonly text: string;
@@ -62,7 +55,12 @@ function afterValue({ text, at, openAt }: Situation): Fault {
     return { code: 'json-syntax', start: at, end: at + 1, message, related };
   }
   if (/["'[{\w-]/.test(unit)) return { code: 'json-missing-comma', start: at, end: at + 1 };
-  return { code: 'json-syntax', start: at, end: at + 1, message: `A comma or ${open === '[' ? ']' : '}'} is expected here.` };
+  return {
+    code: 'json-syntax',
+    start: at,
+    end: at + 1,
+    message: `A comma or ${open === '[' ? ']' : '}'} is expected here.`,
+  };
 }
 
 function beforeValue({ text, at, expected, openAt, commaAt }: Situation): Fault {

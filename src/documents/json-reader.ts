@@ -11,7 +11,12 @@ export type JsonReading = {
   readonly faults: readonly Fault[];
 };
 
-type Container = { readonly node: number; readonly at: number; readonly isList: boolean; readonly keys: Set<string> };
+type Container = {
+  readonly node: number;
+  readonly at: number;
+  readonly isList: boolean;
+  readonly keys: Set<string>;
+};
 
 /**
  * Reads JSON strictly (RFC 8259) without recursion: where every value and key stands, and what is wrong. It is
@@ -131,7 +136,8 @@ class JsonReader {
   }
 
   #openContainer(isList: boolean): Expected {
-    if (this.#open.length === MAX_DEPTH) return this.#stop({ code: 'too-deep', start: this.#at, end: this.#at + 1 });
+    if (this.#open.length === MAX_DEPTH)
+      return this.#stop({ code: 'too-deep', start: this.#at, end: this.#at + 1 });
     const node = this.#add(this.#at);
     this.#open.push({ node, at: this.#at, isList, keys: new Set() });
     this.#at += 1;

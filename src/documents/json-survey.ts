@@ -75,7 +75,11 @@ function numberEnd(text: string, start: number): number {
   for (;;) {
     const unit = text.charCodeAt(at);
     const isPart =
-      (unit >= ZERO && unit <= NINE) || unit === 46 || unit === 43 || unit === MINUS || (unit | UPPER_CASE_BIT) === 101;
+      (unit >= ZERO && unit <= NINE) ||
+      unit === 46 ||
+      unit === 43 ||
+      unit === MINUS ||
+      (unit | UPPER_CASE_BIT) === 101;
     if (!isPart) return at;
     at += 1;
   }

@@ -37,7 +37,10 @@ export function skipSpace(text: string, at: number): number {
 }
 
 /** Reads the number that starts at `start`. */
-export function readNumber(text: string, start: number): { readonly end: number; readonly fault: Fault | null } {
+export function readNumber(
+  text: string,
+  start: number,
+): { readonly end: number; readonly fault: Fault | null } {
   const literal = matchAt(NUMBER, text, start) ?? '';
   const whole = matchAt(NUMBER_LIKE, text, start) ?? literal;
   const end = start + whole.length;
@@ -98,6 +101,11 @@ function brokenOff(text: string, start: number, at: number): Fault {
     return { code: 'json-truncated', start: at, end: at, message: 'The file ends inside a string.', related };
   }
   const character = text.charAt(at);
-  if (character === '\n' || character === '\r') return { code: 'json-line-break-in-string', start: at, end: at };
-  return { code: character === '\t' ? 'json-line-break-in-string' : 'control-character', start: at, end: at + 1 };
+  if (character === '\n' || character === '\r')
+    return { code: 'json-line-break-in-string', start: at, end: at };
+  return {
+    code: character === '\t' ? 'json-line-break-in-string' : 'control-character',
+    start: at,
+    end: at + 1,
+  };
 }

@@ -32,7 +32,10 @@ export function parseStrictJson(source: JsonSource): Parsed | null {
   if (problems.length === 0 && !isContainer(value)) problems.push(notAMapping(source));
   if (problems.length > 0) return { documents: [], problems };
   const lines = new TextLines(text);
-  return { documents: [new ParsedDocument({ uri, language, index: 0, data: value, lines, tape: null })], problems };
+  return {
+    documents: [new ParsedDocument({ uri, language, index: 0, data: value, lines, tape: null })],
+    problems,
+  };
 }
 
 function tryParse(text: string): { ok: true; value: unknown } | { ok: false } {
@@ -76,5 +79,8 @@ function faultsIn({ uri, text }: JsonSource): Problem[] {
 
 function notAMapping({ uri, text }: JsonSource): Problem {
   const start = text.length - text.trimStart().length;
-  return documentProblem('not-a-mapping', { uri, range: new TextLines(text).range(start, text.trimEnd().length) });
+  return documentProblem('not-a-mapping', {
+    uri,
+    range: new TextLines(text).range(start, text.trimEnd().length),
+  });
 }

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { errorCode, fileKind } from './file-kind.ts';
 
@@ -14,7 +14,9 @@ export function followPath(path: string): Target {
     const real = realpathSync(path);
     const stats = statSync(real);
     if (stats.isFile()) return { kind: 'file', path: real };
-    return stats.isDirectory() ? { kind: 'folder', path: real } : { kind: 'other', path: real, what: fileKind(stats) };
+    return stats.isDirectory()
+      ? { kind: 'folder', path: real }
+      : { kind: 'other', path: real, what: fileKind(stats) };
   } catch (error) {
     return { kind: 'failed', code: errorCode(error) };
   }
@@ -24,4 +26,14 @@ export function followPath(path: string): Target {
 export function isInside(folder: string, path: string): boolean {
   if (path === folder) return true;
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** Whether something is at the path, a broken link included. */
+export function exists(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    return !['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(errorCode(error));
+  }
 }

@@ -15,8 +15,3 @@ export type SourceText = {
 export function parseText(source: SourceText): Parsed {
   return source.language === 'json' ? parseJson(source) : parseYaml(source);
 }
-
-/** `.json` is only ever JSON; everything else is YAML, of which JSON is a part. */
-export function languageOf(uri: string): Language {
-  return uri.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
-}

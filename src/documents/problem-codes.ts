@@ -13,6 +13,18 @@ export const DOCUMENT_PROBLEMS = {
     title: 'The pattern cannot be used.',
     hint: 'Use *, **, ?, [a-z] and {a,b} only; leave files out with "exclude" in the config.',
   },
+  'no-such-file': {
+    title: 'There is no such file or folder.',
+    hint: 'Check the spelling; paths are relative to the working directory.',
+  },
+  'no-match': {
+    title: 'The pattern matches no file.',
+    hint: 'Patterns find .json, .yaml and .yml files, and are relative to the working directory.',
+  },
+  'empty-folder': {
+    title: 'The folder holds no JSON or YAML file.',
+    hint: 'Leave it out, or name the files that are meant.',
+  },
   'too-many-files': {
     title: 'There are too many files.',
     hint: 'Name smaller folders, or narrow "manifests" in the config.',
@@ -21,7 +33,10 @@ export const DOCUMENT_PROBLEMS = {
     title: 'The folders are nested too deeply, and what is below this one was not looked at.',
     hint: 'Name the inner folder directly, or exclude this one.',
   },
-  'folder-unreadable': { title: 'The folder cannot be listed.', hint: 'Check its permissions, or exclude it.' },
+  'folder-unreadable': {
+    title: 'The folder cannot be listed.',
+    hint: 'Check its permissions, or exclude it.',
+  },
   'file-name-not-utf8': {
     title: 'The name is not valid UTF-8, so it cannot be opened reliably.',
     hint: 'Rename it, or exclude its folder.',
@@ -35,7 +50,10 @@ export const DOCUMENT_PROBLEMS = {
   'not-a-regular-file': { title: 'This is not a regular file.', hint: 'Remove it, or exclude it.' },
   'file-disappeared': { title: 'The file disappeared while the run was going on.', hint: 'Run again.' },
   'file-unreadable': { title: 'The file cannot be read.', hint: 'Check its permissions and its disk.' },
-  'file-too-large': { title: 'The file is too large.', hint: 'Split it, or raise the limit with --max-file-size.' },
+  'file-too-large': {
+    title: 'The file is too large.',
+    hint: 'Split it, or raise the limit with --max-file-size.',
+  },
 
   'wrong-encoding': { title: 'The file is not UTF-8 text.', hint: 'Save it as UTF-8.' },
   'invalid-utf8': { title: 'The file is not valid UTF-8.', hint: 'Save it as UTF-8.' },
@@ -72,14 +90,26 @@ export const DOCUMENT_PROBLEMS = {
     hint: 'Put it in quotes if it is text; otherwise remove the zero.',
   },
 
-  'json-comment': { title: 'JSON has no comments.', hint: 'Remove the comment, or rename the file to .yaml and use #.' },
+  'json-comment': {
+    title: 'JSON has no comments.',
+    hint: 'Remove the comment, or rename the file to .yaml and use #.',
+  },
   'json-trailing-comma': { title: 'A comma with nothing after it.', hint: 'Remove the comma.' },
   'json-single-quotes': { title: 'Text in single quotes.', hint: 'Use double quotes.' },
   'json-unquoted-key': { title: 'A key without quotes.', hint: 'Put the key in double quotes.' },
   'json-looks-like-yaml': { title: 'This is YAML, not JSON.', hint: 'Rename the file to .yaml.' },
-  'json-truncated': { title: 'The file ends in the middle of a value.', hint: 'Close what is open, or restore the rest of the file.' },
-  'json-trailing-text': { title: 'More text after the end of the document.', hint: 'Keep one value in a file.' },
-  'json-missing-comma': { title: 'A comma is missing before this.', hint: 'Put a comma between two members.' },
+  'json-truncated': {
+    title: 'The file ends in the middle of a value.',
+    hint: 'Close what is open, or restore the rest of the file.',
+  },
+  'json-trailing-text': {
+    title: 'More text after the end of the document.',
+    hint: 'Keep one value in a file.',
+  },
+  'json-missing-comma': {
+    title: 'A comma is missing before this.',
+    hint: 'Put a comma between two members.',
+  },
   'json-missing-colon': { title: 'A colon is missing after the key.', hint: 'Write "key": value.' },
   'json-bad-escape': {
     title: 'An escape that JSON does not know.',
@@ -89,13 +119,28 @@ export const DOCUMENT_PROBLEMS = {
     title: 'A line break or tab inside a string.',
     hint: String.raw`Close the string, or write \n or \t.`,
   },
-  'json-bad-number': { title: 'A number in a form that JSON does not know.', hint: 'Write digits as in -12.5e3, or quote it as text.' },
-  'json-syntax': { title: 'This is not valid JSON.', hint: 'A value is text in double quotes, a number, true, false, null, {…} or […].' },
+  'json-bad-number': {
+    title: 'A number in a form that JSON does not know.',
+    hint: 'Write digits as in -12.5e3, or quote it as text.',
+  },
+  'json-syntax': {
+    title: 'This is not valid JSON.',
+    hint: 'A value is text in double quotes, a number, true, false, null, {…} or […].',
+  },
 
-  'yaml-syntax': { title: 'This is not valid YAML.', hint: 'Check the indentation, and quote text with special characters.' },
+  'yaml-syntax': {
+    title: 'This is not valid YAML.',
+    hint: 'Check the indentation, and quote text with special characters.',
+  },
   'yaml-alias': { title: 'Aliases (*name) are not supported.', hint: 'Write the value out.' },
-  'yaml-anchor': { title: 'Anchors (&name) are not supported.', hint: 'Remove the anchor and write the value out where it is used.' },
-  'yaml-tag': { title: 'Tags (!name) are not supported.', hint: 'Remove the tag; quote the value if it is text.' },
+  'yaml-anchor': {
+    title: 'Anchors (&name) are not supported.',
+    hint: 'Remove the anchor and write the value out where it is used.',
+  },
+  'yaml-tag': {
+    title: 'Tags (!name) are not supported.',
+    hint: 'Remove the tag; quote the value if it is text.',
+  },
   'yaml-merge-key': { title: 'Merge keys (<<) are not supported.', hint: 'Write the merged keys out.' },
   'yaml-directive': { title: 'Directives (%YAML, %TAG) are not supported.', hint: 'Remove the line.' },
   'yaml-complex-key': { title: 'A key that is a mapping or a list.', hint: 'Use plain text as a key.' },

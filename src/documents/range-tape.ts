@@ -32,7 +32,8 @@ export class TapeBuilder {
   /** Where the key of a finished child of `node` stands. */
   keySpan(node: number, key: string): Span | null {
     for (let child = node + 1; child < this.#keys.length; child = this.#cell(child, NEXT)) {
-      if (this.#keys[child] === key) return { start: this.#cell(child, KEY_START), end: this.#cell(child, KEY_END) };
+      if (this.#keys[child] === key)
+        return { start: this.#cell(child, KEY_START), end: this.#cell(child, KEY_END) };
     }
     return null;
   }

@@ -11,7 +11,7 @@ export type FileToRead = {
   readonly path: string;
 };
 
-export const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
+const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
 const KEPT_BUFFER_BYTES = 1024 * 1024;
 const FIRST_BUFFER_BYTES = 64 * 1024;
 
@@ -107,7 +107,10 @@ function failed(uri: string, code: string): Problem {
       return notRegular(uri, 'folder');
     case 'EACCES':
     case 'EPERM':
-      return documentProblem('file-unreadable', { uri, message: `The file cannot be read: permission denied (${code}).` });
+      return documentProblem('file-unreadable', {
+        uri,
+        message: `The file cannot be read: permission denied (${code}).`,
+      });
     default:
       return documentProblem('file-unreadable', { uri, message: `The file cannot be read (${code}).` });
   }

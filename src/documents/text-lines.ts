@@ -61,6 +61,7 @@ function lineStarts(text: string): number[] {
 
 /** The end of the line before the one that starts at `next`. */
 function lineEnd(text: string, next: number): number {
-  const isPair = next >= 2 && text.charCodeAt(next - 2) === CARRIAGE_RETURN && text.charCodeAt(next - 1) === LINE_FEED;
+  const isPair =
+    next >= 2 && text.charCodeAt(next - 2) === CARRIAGE_RETURN && text.charCodeAt(next - 1) === LINE_FEED;
   return isPair ? next - 2 : next - 1;
 }

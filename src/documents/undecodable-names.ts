@@ -19,6 +19,8 @@ export function undecodableNames(folder: string): ReadonlyMap<string, readonly s
 
 function visibleBytes(name: Buffer): string {
   return Array.from(name, (byte) =>
-    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : String.raw`\x${byte.toString(16).padStart(2, '0')}`,
+    byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : String.raw`\x${byte.toString(16).padStart(2, '0')}`,
   ).join('');
 }

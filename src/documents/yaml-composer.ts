@@ -160,7 +160,8 @@ export class YamlComposer {
 
   #checkEscapes(text: string, span: Span): void {
     if (LONE_SURROGATE.test(text)) this.#refuse('malformed-unicode', span);
-    if (UNCLEAR_BREAK.test(this.#text.slice(span.start, span.end))) this.#refuse('yaml-unclear-line-break', span);
+    if (UNCLEAR_BREAK.test(this.#text.slice(span.start, span.end)))
+      this.#refuse('yaml-unclear-line-break', span);
   }
 
   #refuseAmbiguous(span: Span): void {
@@ -245,8 +246,14 @@ export class YamlComposer {
     return { start, end: Math.min(start + 1, this.#text.length) };
   }
 
-  #refuseProperties(event: { anchorStart: number; anchorEnd: number; tagStart: number; tagEnd: number }): void {
-    if (event.anchorStart !== -1) this.#refuse('yaml-anchor', { start: event.anchorStart - 1, end: event.anchorEnd });
+  #refuseProperties(event: {
+    anchorStart: number;
+    anchorEnd: number;
+    tagStart: number;
+    tagEnd: number;
+  }): void {
+    if (event.anchorStart !== -1)
+      this.#refuse('yaml-anchor', { start: event.anchorStart - 1, end: event.anchorEnd });
     if (event.tagStart !== -1) this.#refuse('yaml-tag', { start: event.tagStart, end: event.tagEnd });
   }
 

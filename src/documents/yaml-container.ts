@@ -24,7 +24,10 @@ const NO_ENTRIES: Entries = Object.freeze({});
 
 type Place = { readonly node: number; readonly isKey: boolean; readonly firstCharacter: string };
 
-export function containerFor(event: MappingEvent | SequenceEvent, { node, isKey, firstCharacter }: Place): Container {
+export function containerFor(
+  event: MappingEvent | SequenceEvent,
+  { node, isKey, firstCharacter }: Place,
+): Container {
   const isList = event.type === EVENT_ID.SEQUENCE;
   const isFlow = event.style === COLLECTION_STYLE.FLOW;
   const isBracketed = isFlow && (isList || firstCharacter === '{');

@@ -40,7 +40,9 @@ export function parseYaml(source: YamlSource): Parsed {
   const refused = refusedCharacter(uri, text);
   if (refused !== null) return { documents: [], problems: [refused] };
   const events = eventsOf(source);
-  return events.ok ? documentsOf(source, new YamlComposer(text).compose(events.events)) : { documents: [], problems: [events.problem] };
+  return events.ok
+    ? documentsOf(source, new YamlComposer(text).compose(events.events))
+    : { documents: [], problems: [events.problem] };
 }
 
 function documentsOf({ uri, text }: YamlSource, composed: readonly Composed[]): Parsed {
@@ -61,7 +63,9 @@ function notAMapping(uri: string, lines: TextLines, [start = 0, end = 0]: Int32A
   return documentProblem('not-a-mapping', { uri, range: lines.range(start, end) });
 }
 
-type Events = { readonly ok: true; readonly events: readonly Event[] } | { readonly ok: false; readonly problem: Problem };
+type Events =
+  | { readonly ok: true; readonly events: readonly Event[] }
+  | { readonly ok: false; readonly problem: Problem };
 
 function eventsOf({ uri, text }: YamlSource): Events {
   try {

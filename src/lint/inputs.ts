@@ -1,9 +1,13 @@
 import { decode, type Decoded } from '../documents/decode.ts';
-import { discover, type DiscoveredFile } from '../documents/discover.ts';
+import { discover, type DiscoveredFile, type Discovery } from '../documents/discover.ts';
 import type { SourceDocument } from '../documents/document.ts';
-import { languageOf, parseText } from '../documents/parse.ts';
+import { parseJson } from '../documents/json.ts';
+import { languageOf } from '../documents/language.ts';
+import type { Parsed } from '../documents/parsed.ts';
 import type { Problem } from '../documents/problem.ts';
+import { documentProblem } from '../documents/problem-codes.ts';
 import { readFileSafely } from '../documents/read.ts';
+import { unmatchedProblem } from '../documents/unmatched.ts';
 import type { Ledger } from '../findings/report.ts';
 import { mayHoldManifest } from '../manifest/mentions.ts';
 import { readManifest } from '../manifest/read.ts';
@@ -17,22 +21,39 @@ export type Inputs = {
   readonly problems: readonly Problem[];
   /** Resources that were seen and not taken because of a problem in them. */
   readonly refused: number;
+  /** What was asked for, when nothing at all was found for it. */
+  readonly missed: readonly string[];
   readonly counts: Ledger['inputs'];
 };
+
+const NOTHING: Discovery = { files: [], excluded: [], problems: [], unmatched: [] };
 
 /** Reads every input of a run to its end, one after another in the order of their names. */
 export async function readInputs(request: LintRequest): Promise<Inputs> {
   const { cwd, paths, stdin, files } = request;
   const reader = new InputReader(request);
   const wantsFiles = stdin === undefined || paths.length > 0;
-  const discovery = wantsFiles ? await discover({ cwd, paths, ...files }) : null;
+  const found = wantsFiles ? await discover({ cwd, paths, ...files }) : NOTHING;
   if (stdin !== undefined) {
-    await reader.add({ uri: stdin.uri, explicit: true }, decode(stdin.uri, Buffer.from(stdin.bytes)));
+    await reader.add({ uri: stdin.uri, explicit: true }, decodeStdin(stdin, files.maxFileSize));
   }
-  for (const file of discovery?.files ?? []) {
+  for (const file of found.files) {
     await reader.add(file, readFileSafely(file, files.maxFileSize));
   }
-  return reader.result(discovery?.problems ?? [], discovery?.excluded ?? []);
+  // Nothing at all is a result of its own; beside others, an argument that finds nothing is a gap in the answer.
+  const foundNothing =
+    stdin === undefined && found.unmatched.length > 0 && found.unmatched.length === paths.length;
+  const unmatched = foundNothing ? [] : found.unmatched.map((argument) => unmatchedProblem(cwd, argument));
+  return {
+    ...reader.result([...found.problems, ...unmatched], found.excluded),
+    missed: foundNothing ? found.unmatched : [],
+  };
+}
+
+function decodeStdin({ uri, bytes }: NonNullable<LintRequest['stdin']>, limit: number): Decoded {
+  if (bytes.length <= limit) return decode(uri, Buffer.from(bytes));
+  const message = `The input is larger than the limit of ${limit} bytes.`;
+  return { ok: false, problem: documentProblem('file-too-large', { uri, message }) };
 }
 
 class InputReader {
@@ -60,7 +81,7 @@ class InputReader {
       this.#ignored += 1;
       return;
     }
-    const { documents, problems } = parseText({ uri, text: decoded.text, language: languageOf(uri) });
+    const { documents, problems } = await parse(uri, decoded.text);
     this.#problems.push(...problems);
     const found = new Set<string>();
     for (const document of documents) {
@@ -77,18 +98,26 @@ class InputReader {
     else this.#ignored += 1;
   }
 
-  result(found: readonly Problem[], excluded: Ledger['inputs']['excluded']): Inputs {
+  result(found: readonly Problem[], excluded: Ledger['inputs']['excluded']): Omit<Inputs, 'missed'> {
     return {
       resources: this.#resources,
       problems: [...found, ...this.#problems],
       refused: this.#refused,
       counts: {
         read: this.#read,
-        failed: this.#failed,
+        failed: this.#failed + found.length,
         ignored: this.#ignored,
         unmarked: this.#unmarked,
         excluded,
       },
     };
   }
+}
+
+/** The YAML parser is loaded when the first YAML file comes. */
+async function parse(uri: string, text: string): Promise<Parsed> {
+  const language = languageOf(uri);
+  if (language === 'json') return parseJson({ uri, text, language });
+  const { parseYaml } = await import('../documents/yaml.ts');
+  return parseYaml({ uri, text });
 }

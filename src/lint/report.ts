@@ -22,7 +22,7 @@ export function toReport(
     severities: findings.map(({ severity }) => severity),
     gaps: gapsOf(inputs, evaluation),
     faults: faultsOf(evaluation, resources.length * bundle.catalogue.rules.length),
-    empty: resources.length === 0 && problems.length === 0 ? 'no manifest was found' : null,
+    empty: emptiness(inputs, evaluation),
   });
   return {
     tool: { name: 'agentid-lint', version, policyDigest: bundle.digest },
@@ -51,6 +51,31 @@ export function toReport(
       evaluations: { pairs: resources.length * bundle.catalogue.rules.length, ...evaluation.pairs },
     },
   };
+}
+
+const SHOWN_ARGUMENTS = 3;
+
+/** Why there was nothing to judge; `null` when there was something, or when a problem may hide it. */
+function emptiness(
+  { resources, problems, missed, counts }: Inputs,
+  { outcomes, pairs }: Evaluation,
+): string | null {
+  if (problems.length > 0) return null;
+  if (missed.length > 0) {
+    const more = missed.length > SHOWN_ARGUMENTS ? ` and ${missed.length - SHOWN_ARGUMENTS} more` : '';
+    const shown = missed.slice(0, SHOWN_ARGUMENTS).map((argument) => `"${argument}"`);
+    return `nothing was found for ${shown.join(', ')}${more}`;
+  }
+  if (resources.length === 0) {
+    const looked = counts.ignored + counts.unmarked.length;
+    if (looked > 0) return `no manifest was found in ${count(looked, 'file')}`;
+    return counts.excluded.length > 0 ? 'every file was left out' : 'no JSON or YAML file was found';
+  }
+  const noneApplied = outcomes.every(
+    (outcome) =>
+      outcome.status === 'skipped' && (outcome.reason === 'off' || outcome.reason === 'not-applicable'),
+  );
+  return noneApplied && pairs.failed === 0 ? 'no rule that is on applies to what was found' : null;
 }
 
 function gapsOf({ problems }: Inputs, { outcomes }: Evaluation): readonly string[] {

@@ -20,6 +20,9 @@ export type Evaluation = {
   };
 };
 
+/** What judging needs of a `PolicyEngine`. */
+type Engine = Pick<PolicyEngine, 'evaluate'>;
+
 /** A call holds at most this many resources or characters; beyond, the policy's working set leaves the CPU's cache. */
 const CHUNK = { subjects: 64, characters: 256 * 1024 };
 
@@ -28,7 +31,7 @@ const CHUNK = { subjects: 64, characters: 256 * 1024 };
  * named in `broken` and the others are still judged. Between chunks the event loop runs, so that signals are seen.
  */
 export async function evaluate(
-  engine: PolicyEngine,
+  engine: Engine,
   catalogue: Catalogue,
   subjects: readonly Subject[],
 ): Promise<Evaluation> {
@@ -80,7 +83,7 @@ function* chunksOf(subjects: readonly Subject[]): Generator<Chunk> {
 type Judged = readonly [index: number, judgement: Judgement | PolicyError];
 
 function judgeChunk(
-  engine: PolicyEngine,
+  engine: Engine,
   chunk: Chunk,
   subjects: readonly Subject[],
   applying: readonly number[],
@@ -104,7 +107,7 @@ function judgeChunk(
 }
 
 function judge(
-  engine: PolicyEngine,
+  engine: Engine,
   { kind, indices }: Chunk,
   subjects: readonly Subject[],
   applying: readonly number[],

@@ -57,7 +57,7 @@ function refuseBuiltin(): never {
 function minorVersionOf({ exports }: WebAssembly.Instance): number {
   const major = numberIn(exports['opa_wasm_abi_version']);
   const minor = numberIn(exports['opa_wasm_abi_minor_version']);
-  if (major === null || minor === null) throw new PolicyError('bundle', 'the module is not an OPA policy');
+  if (major === null || minor === null) throw notAPolicy();
   if (major !== INTERFACE.major || minor < INTERFACE.minor) {
     throw new PolicyError(
       'bundle',
@@ -69,10 +69,8 @@ function minorVersionOf({ exports }: WebAssembly.Instance): number {
 
 /** Built-in functions the module expects of its host. Ours compile to none; the capabilities file keeps it so. */
 function checkBuiltins({ instance, memory }: Hosted): void {
-  const { builtins, opa_json_dump: dump } = instance.exports;
-  if (!isFunction(builtins) || !isFunction(dump))
-    throw new PolicyError('bundle', 'the module is not an OPA policy');
-  const needed = Object.keys(JSON.parse(textAt(memory, dump(builtins()))) as object).sort();
+  const list = functionIn(instance.exports, 'opa_json_dump')(functionIn(instance.exports, 'builtins')());
+  const needed = Object.keys(JSON.parse(textAt(memory, list)) as object).sort();
   if (needed.length > 0) {
     throw new PolicyError(
       'bundle',
@@ -86,15 +84,14 @@ function bounded(
   { exports }: WebAssembly.Instance,
   memory: WebAssembly.Memory,
 ): WebAssembly.Instance['exports'] {
-  const checked = ['opa_eval', 'opa_json_dump'].flatMap((name) => {
-    const original = exports[name];
-    if (!isFunction(original)) return [];
+  const checked = ['opa_eval', 'opa_json_dump'].map((name) => {
+    const original = functionIn(exports, name);
     const wrapped = (...args: readonly number[]): number => {
       const address = original(...args);
       endOf(memory, address);
       return address;
     };
-    return [[name, wrapped] as const];
+    return [name, wrapped] as const;
   });
   return { ...exports, ...Object.fromEntries(checked) };
 }
@@ -115,6 +112,19 @@ function numberIn(global: unknown): number | null {
   return typeof global.value === 'number' ? global.value : null;
 }
 
+function functionIn(
+  exports: WebAssembly.Instance['exports'],
+  name: string,
+): (...args: readonly number[]) => number {
+  const exported = exports[name];
+  if (!isFunction(exported)) throw notAPolicy();
+  return exported;
+}
+
 function isFunction(value: unknown): value is (...args: readonly number[]) => number {
   return typeof value === 'function';
+}
+
+function notAPolicy(): PolicyError {
+  return new PolicyError('bundle', 'the module is not an OPA policy');
 }

@@ -45,7 +45,8 @@ function readJudgement(entry: unknown, ref: string | undefined, rules: readonly 
 }
 
 function readFinding(entry: unknown, rules: readonly number[]): PolicyFinding {
-  if (!Array.isArray(entry) || typeof entry[0] !== 'number' || !isObject(entry[1])) throw malformed();
+  if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'number' || !isObject(entry[1]))
+    throw malformed();
   if (!rules.includes(entry[0])) throw new PolicyError('receipt', 'the policy answered for another rule');
   const { path, args, related } = entry[1];
   if (!isPath(path) || !isArgs(args)) throw malformed();
@@ -55,9 +56,12 @@ function readFinding(entry: unknown, rules: readonly number[]): PolicyFinding {
 function readRelated(related: unknown): PolicyFinding['related'] {
   if (!Array.isArray(related)) throw malformed();
   return related.map((entry: unknown) => {
-    if (!isObject(entry) || typeof entry['message'] !== 'string' || !isPath(entry['path'])) throw malformed();
-    const place = { message: entry['message'], path: entry['path'] };
-    return typeof entry['resource'] === 'number' ? { ...place, resource: entry['resource'] } : place;
+    if (!isObject(entry)) throw malformed();
+    const { message, path, resource } = entry;
+    if (typeof message !== 'string' || !isPath(path)) throw malformed();
+    if (resource === undefined) return { message, path };
+    if (!isIndex(resource)) throw malformed();
+    return { message, path, resource };
   });
 }
 
@@ -70,7 +74,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isPath(value: unknown): value is Path {
-  return Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');
+  return Array.isArray(value) && value.every((step) => typeof step === 'string' || isIndex(step));
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isArgs(value: unknown): value is PolicyFinding['args'] {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { discover, type DiscoverOptions } from '../../src/documents/discover.ts';
+import { unmatchedProblem } from '../../src/documents/unmatched.ts';
 import { addFifo, addFile, addLink, folderWith } from './folder.ts';
 
 const denied = vi.hoisted(() => ({ folder: '' }));
@@ -23,10 +24,16 @@ type Found = {
 };
 
 /** What is found, without what is empty; explicit files carry an exclamation mark. */
-async function found(cwd: string, paths: readonly string[] = [], options: Partial<DiscoverOptions> = {}): Promise<Found> {
+async function found(
+  cwd: string,
+  paths: readonly string[] = [],
+  options: Partial<DiscoverOptions> = {},
+): Promise<Found> {
   const result = await discover({ cwd, root: cwd, paths, exclude: [], respectGitignore: true, ...options });
   const excluded = Object.fromEntries(result.excluded.map(({ by, files }) => [by, files]));
-  const problems = result.problems.map(({ code, uri }) => (uri === null ? code : `${code} ${uri}`)).toSorted();
+  const problems = result.problems
+    .map(({ code, uri }) => (uri === null ? code : `${code} ${uri}`))
+    .toSorted();
   return {
     files: result.files.map(({ uri, explicit }) => (explicit ? `${uri}!` : uri)),
     ...(result.excluded.length > 0 ? { excluded } : {}),
@@ -71,14 +78,18 @@ describe('arguments', () => {
     expect(await found(cwd, ['.', 'a.yaml', './a.yaml', join(cwd, 'a.yaml')])).toMatchObject({
       files: expect.arrayContaining(['a.yaml!']) as unknown,
     });
-    expect(await found(cwd, ['agents/x.yaml', 'agents'])).toEqual({ files: ['agents/deep/er/y.json', 'agents/x.yaml!'] });
+    expect(await found(cwd, ['agents/x.yaml', 'agents'])).toEqual({
+      files: ['agents/deep/er/y.json', 'agents/x.yaml!'],
+    });
   });
 
   test('a pattern means what matches it and may be a manifest', async () => {
     expect(await found(cwd, ['agents/**/*.json'])).toEqual({ files: ['agents/deep/er/y.json'] });
     expect(await found(cwd, ['agents/*'])).toEqual({ files: ['agents/x.yaml'] });
     expect(await found(cwd, ['*.{yaml,yml}'])).toEqual({ files: ['a.yaml', 'b.yml', 'we[i]rd.yaml'] });
-    expect(await found(join(cwd, 'agents'), ['../*.yml', '../agents/x.*'])).toEqual({ files: ['../b.yml', 'x.yaml'] });
+    expect(await found(join(cwd, 'agents'), ['../*.yml', '../agents/x.*'])).toEqual({
+      files: ['../b.yml', 'x.yaml'],
+    });
     expect(await found(cwd, [`${cwd}/agents/*.yaml`])).toEqual({ files: ['agents/x.yaml'] });
     expect(await found(cwd, ['**/.hidden/*.yaml'])).toEqual({ files: ['.hidden/h.yaml'] });
   });
@@ -94,11 +105,34 @@ describe('arguments', () => {
   });
 
   test('F17 arguments that mean nothing are told', async () => {
-    const nothing = ['no/such/*.yaml', 'nope.yaml', 'agents/*.md', 'a.yaml/x', `${'x'.repeat(5000)}.yaml`, 'x\0.yaml'];
+    const nothing = [
+      'no/such/*.yaml',
+      'nope.yaml',
+      'agents/*.md',
+      'a.yaml/x',
+      `${'x'.repeat(5000)}.yaml`,
+      'x\0.yaml',
+    ];
     expect(await found(cwd, nothing)).toEqual({ files: [], unmatched: nothing });
     expect(await found(folderWith({}))).toEqual({ files: [] });
     const empty = folderWith({ 'sub/readme.md': '' });
     expect(await found(empty, ['sub'])).toEqual({ files: [], unmatched: ['sub'] });
+  });
+
+  test('F17 what is wrong with such an argument is said', () => {
+    const arguments_ = ['agents/deep', 'nope.yaml', 'agents/*.md', '.', 'x'.repeat(5000), 'x\0'];
+    expect(
+      arguments_
+        .map((argument) => unmatchedProblem(cwd, argument))
+        .map(({ code, uri }) => [code, uri?.length]),
+    ).toEqual([
+      ['empty-folder', 11],
+      ['no-such-file', 9],
+      ['no-match', undefined],
+      ['empty-folder', 1],
+      ['no-such-file', 5000],
+      ['no-such-file', 2],
+    ]);
   });
 
   test('a working directory that is not there is an error', async () => {
@@ -106,7 +140,13 @@ describe('arguments', () => {
   });
 
   test('absolute paths come with the names', async () => {
-    const { files } = await discover({ cwd, root: cwd, paths: ['a.yaml'], exclude: [], respectGitignore: true });
+    const { files } = await discover({
+      cwd,
+      root: cwd,
+      paths: ['a.yaml'],
+      exclude: [],
+      respectGitignore: true,
+    });
     expect(files).toEqual([{ uri: 'a.yaml', path: join(cwd, 'a.yaml'), explicit: true }]);
   });
 });
@@ -128,7 +168,9 @@ describe('include and exclude', () => {
       files: ['agents/a.yaml', 'agents/g.agent', 'agents/testdata/c.yaml', 'agents/testdata/deep/d.yaml'],
     });
     expect(await found(cwd, ['other'], { include })).toEqual({ files: [], unmatched: ['other'] });
-    expect(await found(cwd, ['other/e.yaml', 'other/*.yaml'], { include })).toEqual({ files: ['other/e.yaml!'] });
+    expect(await found(cwd, ['other/e.yaml', 'other/*.yaml'], { include })).toEqual({
+      files: ['other/e.yaml!'],
+    });
     expect(await found(cwd, [], { include: ['.agents/**'] })).toEqual({ files: ['.agents/f.yaml'] });
   });
 
@@ -175,13 +217,18 @@ describe('gitignore', () => {
       files: ['a.yaml', 'agents/deep/g.json', 'agents/f.tmp.yaml', 'agents/keep.json'],
       excluded: { '.gitignore': 4, 'agents/.gitignore': 2 },
     });
-    expect(await found(join(cwd, 'agents', 'deep'))).toEqual({ files: ['g.json'], excluded: { '../.gitignore': 1 } });
+    expect(await found(join(cwd, 'agents', 'deep'))).toEqual({
+      files: ['g.json'],
+      excluded: { '../.gitignore': 1 },
+    });
   });
 
   test('what is named in a folder that is ignored stays ignored, a named file is taken', async () => {
     expect(await found(cwd, ['dist'])).toEqual({ files: [], excluded: { '.gitignore': 2 } });
     expect(await found(cwd, ['dist/deep/*.yaml'])).toEqual({ files: [], excluded: { '.gitignore': 1 } });
-    expect(await found(cwd, ['dist/c.yaml', 'agents/local.yaml'])).toEqual({ files: ['agents/local.yaml!', 'dist/c.yaml!'] });
+    expect(await found(cwd, ['dist/c.yaml', 'agents/local.yaml'])).toEqual({
+      files: ['agents/local.yaml!', 'dist/c.yaml!'],
+    });
   });
 
   test('it can be switched off', async () => {
@@ -190,7 +237,7 @@ describe('gitignore', () => {
   });
 
   test('a .gitignore that is a FIFO or a link ignores nothing and stops nothing', async () => {
-    const odd = folderWith({ 'a.yaml': '', 'sub/b.yaml': '', 'rules': '*' });
+    const odd = folderWith({ 'a.yaml': '', 'sub/b.yaml': '', rules: '*' });
     addFifo(odd, '.gitignore');
     addLink(odd, 'sub/.gitignore', '../rules');
     expect(await found(odd)).toEqual({ files: ['a.yaml', 'sub/b.yaml'] });
@@ -202,9 +249,15 @@ describe('what is not a plain file', () => {
     const cwd = folderWith({ 'x.yaml/a.yaml': '', 'b.yaml': '' });
     addFifo(cwd, 'fifo.yaml');
     addFifo(cwd, 'fifo.txt');
-    expect(await found(cwd)).toEqual({ files: ['b.yaml', 'x.yaml/a.yaml'], problems: ['not-a-regular-file fifo.yaml'] });
+    expect(await found(cwd)).toEqual({
+      files: ['b.yaml', 'x.yaml/a.yaml'],
+      problems: ['not-a-regular-file fifo.yaml'],
+    });
     expect(await found(cwd, ['fifo.txt'])).toEqual({ files: [], problems: ['not-a-regular-file fifo.txt'] });
-    expect(await found(cwd, ['fifo.yaml', '/dev/zero'])).toMatchObject({ files: [], problems: [expect.anything(), expect.anything()] });
+    expect(await found(cwd, ['fifo.yaml', '/dev/zero'])).toMatchObject({
+      files: [],
+      problems: [expect.anything(), expect.anything()],
+    });
   });
 
   test('F02 F03 links out of the workspace are told and not followed', async () => {
@@ -215,11 +268,17 @@ describe('what is not a plain file', () => {
     addLink(cwd, 'repo/secret.yaml', join(outside, 'secret.yaml'));
     addLink(cwd, 'repo/folder', join(outside, 'folder'));
     addLink(cwd, 'repo/readme.md', join(outside, 'secret.yaml'));
-    const problems = ['folder', 'passwd.yaml', 'secret.yaml', 'zero.yaml'].map((name) => `link-leaves-workspace ${name}`);
+    const problems = ['folder', 'passwd.yaml', 'secret.yaml', 'zero.yaml'].map(
+      (name) => `link-leaves-workspace ${name}`,
+    );
     expect(await found(join(cwd, 'repo'))).toEqual({ files: ['a.yaml'], problems });
     expect(await found(join(cwd, 'repo'), ['passwd.yaml', 'folder/x.yaml', 'folder/*.yaml'])).toEqual({
       files: [],
-      problems: ['link-leaves-workspace folder', 'link-leaves-workspace folder/x.yaml', 'link-leaves-workspace passwd.yaml'],
+      problems: [
+        'link-leaves-workspace folder',
+        'link-leaves-workspace folder/x.yaml',
+        'link-leaves-workspace passwd.yaml',
+      ],
     });
   });
 
@@ -232,15 +291,30 @@ describe('what is not a plain file', () => {
     expect(await found(join(cwd, 'a'))).toEqual({ files: ['shared/y.yaml', 'x.yaml'] });
     expect(await found(join(cwd, 'a'), ['*.yaml'])).toEqual({ files: ['x.yaml', 'y.yaml'] });
     expect(await found(cwd)).toEqual({ files: ['a/x.yaml', 'b/shared/y.yaml', 'b/z.yaml'] });
-    const { files } = await discover({ cwd, root: cwd, paths: ['a/y.yaml'], exclude: [], respectGitignore: true });
+    const { files } = await discover({
+      cwd,
+      root: cwd,
+      paths: ['a/y.yaml'],
+      exclude: [],
+      respectGitignore: true,
+    });
     expect(files).toEqual([{ uri: 'a/y.yaml', path: join(cwd, 'b/shared/y.yaml'), explicit: true }]);
   });
 
   test('a linked folder is looked through under its own name, once', async () => {
-    const cwd = folderWith({ '.git/config': '', 'a/x.yaml': '', 'b/y.yaml': '', 'b/.gitignore': 'no.yaml', 'b/no.yaml': '' });
+    const cwd = folderWith({
+      '.git/config': '',
+      'a/x.yaml': '',
+      'b/y.yaml': '',
+      'b/.gitignore': 'no.yaml',
+      'b/no.yaml': '',
+    });
     addLink(cwd, 'a/one', '../b');
     addLink(cwd, 'a/two', '../b');
-    expect(await found(join(cwd, 'a'))).toEqual({ files: ['one/y.yaml', 'x.yaml'], excluded: { 'one/.gitignore': 1 } });
+    expect(await found(join(cwd, 'a'))).toEqual({
+      files: ['one/y.yaml', 'x.yaml'],
+      excluded: { 'one/.gitignore': 1 },
+    });
   });
 
   test('F04 links that lead back to themselves are told once, and the walk ends', async () => {
@@ -251,8 +325,14 @@ describe('what is not a plain file', () => {
     addLink(cwd, 'd/up', '..');
     addLink(cwd, 'gone.yaml', 'nothing.yaml');
     addLink(cwd, 'gone', 'nothing');
-    expect(await found(cwd)).toEqual({ files: ['d/x.yaml'], problems: ['link-broken gone.yaml', 'link-loop a', 'link-loop b'] });
-    expect(await found(cwd, ['a', 'gone'])).toEqual({ files: [], problems: ['link-broken gone', 'link-loop a'] });
+    expect(await found(cwd)).toEqual({
+      files: ['d/x.yaml'],
+      problems: ['link-broken gone.yaml', 'link-loop a', 'link-loop b'],
+    });
+    expect(await found(cwd, ['a', 'gone'])).toEqual({
+      files: [],
+      problems: ['link-broken gone', 'link-loop a'],
+    });
   });
 
   test('F06 a folder that cannot be listed is told, the others are looked through', async () => {
@@ -269,7 +349,10 @@ describe('names', () => {
   test('F09 names that are not UTF-8 are told, never lost', async () => {
     const cwd = folderWith({ 'good.yaml': '', 'g\uFFFDod.yaml': '' });
     const add = (bytes: number[], name: string) => {
-      writeFileSync(Buffer.concat([Buffer.from(`${cwd}/bad`), Buffer.from(bytes), Buffer.from(name)]), 'a: 1');
+      writeFileSync(
+        Buffer.concat([Buffer.from(`${cwd}/bad`), Buffer.from(bytes), Buffer.from(name)]),
+        'a: 1',
+      );
     };
     add([0xff], 'name.yaml');
     add([0xfe], 'name.yaml');
@@ -286,26 +369,41 @@ describe('names', () => {
   });
 
   test('F10 names with control characters and separators are files like any other', async () => {
-    const names = ['\u001b]0;x\u0007.yaml', ' .yaml', '%0A,;].yaml', 'a,line=9.yaml', 'new\nline::error file=x::boo.yaml'];
+    const names = [
+      '\u001b]0;x\u0007.yaml',
+      ' .yaml',
+      '%0A,;].yaml',
+      'a,line=9.yaml',
+      'new\nline::error file=x::boo.yaml',
+    ];
     const cwd = folderWith(Object.fromEntries(names.map((name) => [name, ''])));
     expect(await found(cwd)).toEqual({ files: names });
   });
 
   test('F16 names that differ by case or by Unicode form are different files', async () => {
     const names = ['Agent.yaml', 'agent.yaml', 'cafe\u0301.yaml', 'caf\u00e9.yaml'];
-    expect(await found(folderWith(Object.fromEntries(names.map((name) => [name, '']))))).toEqual({ files: names });
+    expect(await found(folderWith(Object.fromEntries(names.map((name) => [name, '']))))).toEqual({
+      files: names,
+    });
   });
 
   test('files come in code-point order, not in UTF-16 order', async () => {
     const names = ['B.yaml', 'a.yaml', 'a/b.yaml', 'a1.yaml', '\uff5e.yaml', '😀.yaml'];
-    expect(await found(folderWith(Object.fromEntries(names.map((name) => [name, '']))))).toEqual({ files: names });
+    expect(await found(folderWith(Object.fromEntries(names.map((name) => [name, '']))))).toEqual({
+      files: names,
+    });
   });
 });
 
 describe('limits', () => {
   test('F13 too many files are told, and none of them is taken', async () => {
-    const cwd = folderWith(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`d${i % 3}/${i}.yaml`, ''])));
-    expect(await found(cwd, [], { limits: { files: 29 } })).toEqual({ files: [], problems: ['too-many-files'] });
+    const cwd = folderWith(
+      Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`d${i % 3}/${i}.yaml`, ''])),
+    );
+    expect(await found(cwd, [], { limits: { files: 29 } })).toEqual({
+      files: [],
+      problems: ['too-many-files'],
+    });
     expect((await found(cwd, [], { limits: { files: 30 } })).files).toHaveLength(30);
   });
 
@@ -338,7 +436,11 @@ describe('limits', () => {
       respectGitignore: true,
     });
     expect(problems.map(({ code, uri, message, hint }) => [code, uri, `${message} ${hint ?? ''}`])).toEqual([
-      ['invalid-glob', null, 'The pattern "../*.yaml" leaves the folder that it is relative to. Remove the "..".'],
+      [
+        'invalid-glob',
+        null,
+        'The pattern "../*.yaml" leaves the folder that it is relative to. Remove the "..".',
+      ],
       ['invalid-glob', null, 'The pattern "[a" has a [ without its ]. Write [[] for the character itself.'],
       [
         'invalid-glob',
@@ -362,7 +464,9 @@ describe('limits', () => {
   test('F14 stars without number are matched in no time', async () => {
     const cwd = folderWith({ [`${'a'.repeat(200)}.yaml`]: '' });
     const start = performance.now();
-    expect(await found(cwd, [`${'*a'.repeat(60)}*b.yaml`], { exclude: [`${'*a'.repeat(60)}*b.yaml`] })).toMatchObject({ files: [] });
+    expect(
+      await found(cwd, [`${'*a'.repeat(60)}*b.yaml`], { exclude: [`${'*a'.repeat(60)}*b.yaml`] }),
+    ).toMatchObject({ files: [] });
     expect(performance.now() - start).toBeLessThan(500);
   });
 });

@@ -48,7 +48,9 @@ describe('bytes', () => {
     expect(decoded([0x61, 0x3a, 0x20, 0xff])).toBe('invalid-utf8 1:4-4: Byte 3 (0xFF) is not valid UTF-8.');
     expect(decoded([0x0a, 0xc0, 0xaf])).toBe('invalid-utf8 2:1-1: Byte 1 (0xC0) is not valid UTF-8.');
     expect(decoded([0xed, 0xa0, 0x80])).toBe('invalid-utf8 1:1-1: Byte 0 (0xED) is not valid UTF-8.');
-    expect(decoded([0xef, 0xbb, 0xbf, 0x61, 0x80])).toBe('invalid-utf8 1:2-2: Byte 4 (0x80) is not valid UTF-8.');
+    expect(decoded([0xef, 0xbb, 0xbf, 0x61, 0x80])).toBe(
+      'invalid-utf8 1:2-2: Byte 4 (0x80) is not valid UTF-8.',
+    );
   });
 
   test('E04 the offset is where a strict decoder stops', () => {
@@ -113,7 +115,10 @@ describe('characters', () => {
       'malformed-unicode 1:23-29',
       'malformed-unicode 1:29-35',
     ]);
-    expect(problemsIn('yaml', 'a: "\\ud800"\n"\\udc00": 1')).toEqual(['malformed-unicode 1:4-12', 'malformed-unicode 2:1-9']);
+    expect(problemsIn('yaml', 'a: "\\ud800"\n"\\udc00": 1')).toEqual([
+      'malformed-unicode 1:4-12',
+      'malformed-unicode 2:1-9',
+    ]);
     expect(problemsIn('json', '{"a":"\ud800"}')).toEqual(['malformed-unicode 1:7-8']);
     expect(problemsIn('yaml', 'a: \udc00')).toEqual(['malformed-unicode 1:4-5']);
     expect(outcome('json', '{"a":"\\ud83d\\ude00 😀"}').data).toEqual([{ a: '😀 😀' }]);

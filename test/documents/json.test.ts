@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DOCUMENT_PROBLEMS } from '../../src/documents/problem-codes.ts';
-import { languageOf, parseText } from '../../src/documents/parse.ts';
+import { languageOf } from '../../src/documents/language.ts';
+import { parseText } from '../../src/documents/parse.ts';
 import { outcome, problemsIn, timed } from './brief.ts';
 
 const json = (text: string) => problemsIn('json', text);
@@ -20,7 +21,7 @@ describe('J01 what other dialects allow', () => {
     ['{"a":1} // c', 'json-comment 1:9-13'],
     ['{"a": /* c', 'json-comment 1:7-11'],
     ["{'a':1}", 'json-single-quotes 1:2-5'],
-    ["{\"a\":'b c'}", 'json-single-quotes 1:6-11'],
+    ['{"a":\'b c\'}', 'json-single-quotes 1:6-11'],
     ['{a:1}', 'json-unquoted-key 1:2-3'],
     ['{"a":1, äöü-b:1}', 'json-unquoted-key 1:9-14'],
     ['{"a":undefined}', 'json-syntax 1:6-15'],
@@ -51,8 +52,11 @@ describe('J02 duplicate keys', () => {
   });
 
   test('J02 a name is repeated in the message only when it looks like a name', () => {
-    const messages = (text: string) => parseText({ uri: 'a', text, language: 'json' }).problems.map(({ message }) => message);
-    expect(messages('{"@odata.type":1,"@odata.type":2}')).toEqual(['The key "@odata.type" stands here a second time.']);
+    const messages = (text: string) =>
+      parseText({ uri: 'a', text, language: 'json' }).problems.map(({ message }) => message);
+    expect(messages('{"@odata.type":1,"@odata.type":2}')).toEqual([
+      'The key "@odata.type" stands here a second time.',
+    ]);
     expect(messages('{"a b":1,"a b":2}')).toEqual(['This key stands here a second time.']);
   });
 
@@ -99,9 +103,9 @@ test('J05 numbers that readers round are refused', () => {
     'number-not-exact 1:21-27',
     'number-not-exact 1:29-59',
   ]);
-  expect(data('[9007199254740991, -9007199254740991, 0.1, 1e3, 0e0, 1.7976931348623157, "9007199254740993"]')).toEqual([
-    [9007199254740991, -9007199254740991, 0.1, 1000, 0, 1.7976931348623157, '9007199254740993'],
-  ]);
+  expect(
+    data('[9007199254740991, -9007199254740991, 0.1, 1e3, 0e0, 1.7976931348623157, "9007199254740993"]'),
+  ).toEqual([[9007199254740991, -9007199254740991, 0.1, 1000, 0, 1.7976931348623157, '9007199254740993']]);
 });
 
 test('J06 text after the document is refused', () => {
@@ -128,7 +132,9 @@ test('J08 control characters and bad escapes have their place', () => {
   expect(json('{"a": "x\r\ny"}')).toEqual(['json-line-break-in-string 1:9-9']);
   expect(json('{"a": "\\x41"}')).toEqual(['json-bad-escape 1:8-10']);
   expect(json('{"a": "\\u12G4"}')).toEqual(['json-bad-escape 1:8-14']);
-  expect(data('{"a": "\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\ud83d\\ude00"}')).toEqual([{ a: '"\\/\b\f\n\r\tA😀' }]);
+  expect(data('{"a": "\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\ud83d\\ude00"}')).toEqual([
+    { a: '"\\/\b\f\n\r\tA😀' },
+  ]);
 });
 
 describe('J09 the extension decides', () => {

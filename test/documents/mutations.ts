@@ -8,11 +8,61 @@ const SEEDS = [
 ];
 
 const FRAGMENTS = [
-  ...'{}[],:"\'-?|>&*!%@`#\\/~ \n\t\r0.eE+_<=',
-  '\r\n', '\n\n', '  ', '---', '...', '\n---\n', '- ', '? ', ': ', ' #', '//', '/*', '*/', '<<', '*a', '&a ', '!t ', '!!set',
-  '%YAML 1.1\n', 'null', 'true', '017', '1e400', '-0', '.nan', '0x', '9007199254740993', '\\u', '\\ud800', '\\x41', '\\"', '""',
-  "''", '[]', '{}', '[[', ']]', '{{', '}}', '|-\n', '>+\n', '\ufeff', '\0', '\u001b', '\u2028', '\u0085', '\ud800', '😀', 'é',
-  '__proto__', 'a', 'b: 1', '"a": 1,', '"a": 2',
+  ...Array.from('{}[],:"\'-?|>&*!%@`#\\/~ \n\t\r0.eE+_<='),
+  '\r\n',
+  '\n\n',
+  '  ',
+  '---',
+  '...',
+  '\n---\n',
+  '- ',
+  '? ',
+  ': ',
+  ' #',
+  '//',
+  '/*',
+  '*/',
+  '<<',
+  '*a',
+  '&a ',
+  '!t ',
+  '!!set',
+  '%YAML 1.1\n',
+  'null',
+  'true',
+  '017',
+  '1e400',
+  '-0',
+  '.nan',
+  '0x',
+  '9007199254740993',
+  '\\u',
+  '\\ud800',
+  '\\x41',
+  '\\"',
+  '""',
+  "''",
+  '[]',
+  '{}',
+  '[[',
+  ']]',
+  '{{',
+  '}}',
+  '|-\n',
+  '>+\n',
+  '\ufeff',
+  '\0',
+  '\u001b',
+  '\u2028',
+  '\u0085',
+  '\ud800',
+  '😀',
+  'é',
+  '__proto__',
+  'a',
+  'b: 1',
+  '"a": 1,',
+  '"a": 2',
 ];
 
 type Options = { readonly seed: number; readonly count: number };
@@ -42,7 +92,9 @@ function change(text: string, random: Random): string {
     case 3:
       return text.slice(0, from) + pick(FRAGMENTS, random) + text.slice(to);
     default:
-      return random(20) === 0 ? text.slice(0, from) : text.slice(0, from) + pick(SEEDS, random).slice(0, random(30)) + text.slice(from);
+      return random(20) === 0
+        ? text.slice(0, from)
+        : text.slice(0, from) + pick(SEEDS, random).slice(0, random(30)) + text.slice(from);
   }
 }
 

@@ -14,8 +14,9 @@ const indent = fc.constantFrom(undefined, 1, 2, 4, '\t');
 
 /** `JSON.stringify` leaves some characters raw that no document may hold. */
 function print(value: unknown, space: string | number | undefined): string {
-  return JSON.stringify(value, null, space).replaceAll(/[\x7f-\x9f\ufeff\ufffe\uffff]/g, (character) =>
-    String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return JSON.stringify(value, null, space).replaceAll(
+    /[\x7f-\x9f\ufeff\ufffe\uffff]/g,
+    (character) => String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
@@ -36,7 +37,10 @@ function slice(text: string, { start, end }: Range): string {
 function expectPlaces(document: SourceDocument, text: string, value: unknown): void {
   for (const { path, value: expected } of pathsOf(value)) {
     const { range, exact } = document.locate(path);
-    expect({ found: JSON.parse(slice(text, range)) as unknown, exact }).toEqual({ found: expected, exact: true });
+    expect({ found: JSON.parse(slice(text, range)) as unknown, exact }).toEqual({
+      found: expected,
+      exact: true,
+    });
     const last = path.at(-1);
     const name = slice(text, document.locateKey(path).range);
     if (typeof last === 'string') expect(JSON.parse(name)).toBe(last);
@@ -119,7 +123,9 @@ describe('YAML', () => {
       if (problems.length > 0) continue;
       accepted += 1;
       const others = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false });
-      const theirs = ('empty' in others ? [] : others).map((other) => other.toJS() as unknown).filter((data) => data !== null);
+      const theirs = ('empty' in others ? [] : others)
+        .map((other) => other.toJS() as unknown)
+        .filter((data) => data !== null);
       expect({ text, data: theirs }).toEqual({
         text,
         data: documents.map(({ data }) => data),

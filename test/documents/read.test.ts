@@ -5,11 +5,19 @@ import { readFileSafely } from '../../src/documents/read.ts';
 import { timed } from './brief.ts';
 import { addFifo, addLink, folderWith } from './folder.ts';
 
-type Hooks = { afterLstat: () => void; afterFstat: () => void; openFails: string | null; closeFails: boolean };
+type Hooks = {
+  afterLstat: () => void;
+  afterFstat: () => void;
+  openFails: string | null;
+  closeFails: boolean;
+};
 
-const hooks = vi.hoisted(
-  (): Hooks => ({ afterLstat: () => undefined, afterFstat: () => undefined, openFails: null, closeFails: false }),
-);
+const hooks = vi.hoisted((): Hooks => ({
+  afterLstat: () => undefined,
+  afterFstat: () => undefined,
+  openFails: null,
+  closeFails: false,
+}));
 
 vi.mock('node:fs', async (importOriginal) => {
   const fs = await importOriginal<typeof import('node:fs')>();
@@ -126,8 +134,12 @@ test('F08 a file that is gone when it is read is told', () => {
   hooks.afterLstat = () => {
     rmSync(join(vanishing, 'a.yaml'), { force: true });
   };
-  expect(read(join(vanishing, 'a.yaml'))).toBe('file-disappeared: The file disappeared while the run was going on.');
-  expect(read(join(vanishing, 'a.yaml'))).toBe('file-disappeared: The file disappeared while the run was going on.');
+  expect(read(join(vanishing, 'a.yaml'))).toBe(
+    'file-disappeared: The file disappeared while the run was going on.',
+  );
+  expect(read(join(vanishing, 'a.yaml'))).toBe(
+    'file-disappeared: The file disappeared while the run was going on.',
+  );
   expect(read(join(vanishing, 'no', 'a.yaml'))).toMatch(/^file-disappeared/);
 });
 
@@ -145,6 +157,8 @@ test('F12 a file that grows while it is read is given up at the limit', () => {
   hooks.afterFstat = () => {
     appendFileSync(join(growing, 'a.yaml'), 'x'.repeat(5000));
   };
-  expect(read(join(growing, 'a.yaml'), 2048)).toBe('file-too-large: The file is growing, the limit is 2.0 KiB.');
+  expect(read(join(growing, 'a.yaml'), 2048)).toBe(
+    'file-too-large: The file is growing, the limit is 2.0 KiB.',
+  );
   expect(read(join(growing, 'a.yaml'), 100_000)).toMatch(/^text x+$/);
 });

@@ -8,21 +8,51 @@ const character = fc.constantFrom(
 const text = fc.oneof(
   fc.string({ unit: character, maxLength: 24 }),
   fc.string({ unit: 'grapheme', maxLength: 8 }).filter((value) => !/[\p{Cc}\uFEFF\uFFFE\uFFFF]/u.test(value)),
-  fc.constantFrom('no', 'null', '~', 'true', '017', '1e400', '.nan', '0x1F', '<<', '2020-01-01', '---', '...', '- a', 'a: b', '# c', ''),
+  fc.constantFrom(
+    'no',
+    'null',
+    '~',
+    'true',
+    '017',
+    '1e400',
+    '.nan',
+    '0x1F',
+    '<<',
+    '2020-01-01',
+    '---',
+    '...',
+    '- a',
+    'a: b',
+    '# c',
+    '',
+  ),
 );
 const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.integer({ min: -1000, max: 1000 }),
   fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((value) => (Object.is(value, -0) ? 0 : value)),
 );
-const key = fc.oneof(text.filter((value) => value !== '<<'), fc.constantFrom('__proto__', 'constructor', 'toString', '1', '01', 'a', 'b'));
+const key = fc.oneof(
+  text.filter((value) => value !== '<<'),
+  fc.constantFrom('__proto__', 'constructor', 'toString', '1', '01', 'a', 'b'),
+);
 
 /** Any JSON value of moderate size, with every number exact and without merge keys. */
-export const { json } = fc.letrec<{ json: unknown; member: unknown }>((tie) => ({
-  json: fc.oneof({ depthSize: 'small' }, number, text, fc.boolean(), fc.constant(null), tie('member'), tie('member')),
+const { json } = fc.letrec<{ json: unknown; member: unknown }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small' },
+    number,
+    text,
+    fc.boolean(),
+    fc.constant(null),
+    tie('member'),
+    tie('member'),
+  ),
   member: fc.oneof(
     fc.array(tie('json'), { maxLength: 5 }),
-    fc.array(fc.tuple(key, tie('json')), { maxLength: 5 }).map((entries) => Object.fromEntries(dropDoubles(entries))),
+    fc
+      .array(fc.tuple(key, tie('json')), { maxLength: 5 })
+      .map((entries) => Object.fromEntries(dropDoubles(entries))),
   ),
 }));
 
@@ -34,7 +64,10 @@ function dropDoubles(entries: readonly [string, unknown][]): [string, unknown][]
 }
 
 /** Every path in a value with what stands there, the root first. */
-export function* pathsOf(value: unknown, path: Path = []): Generator<{ readonly path: Path; readonly value: unknown }> {
+export function* pathsOf(
+  value: unknown,
+  path: Path = [],
+): Generator<{ readonly path: Path; readonly value: unknown }> {
   yield { path, value };
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* pathsOf(item, [...path, index]);

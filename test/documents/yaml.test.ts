@@ -42,11 +42,17 @@ describe('nesting', () => {
 describe('aliases, anchors, merge keys', () => {
   test('Y03 billion laughs: the first twenty places are named', () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
-      const value = level === 0 ? '[lol]' : `[${Array.from({ length: 9 }, () => `*a${level - 1}`).join(', ')}]`;
+      const value =
+        level === 0 ? '[lol]' : `[${Array.from({ length: 9 }, () => `*a${level - 1}`).join(', ')}]`;
       return `k${level}: &a${level} ${value}`;
     });
     const problems = yaml(levels.join('\n'));
-    expect(problems.slice(0, 4)).toEqual(['yaml-anchor 1:5-8', 'yaml-anchor 2:5-8', 'yaml-alias 2:10-13', 'yaml-alias 2:15-18']);
+    expect(problems.slice(0, 4)).toEqual([
+      'yaml-anchor 1:5-8',
+      'yaml-anchor 2:5-8',
+      'yaml-alias 2:10-13',
+      'yaml-alias 2:15-18',
+    ]);
     expect(problems).toHaveLength(20);
   });
 
@@ -57,7 +63,11 @@ describe('aliases, anchors, merge keys', () => {
   });
 
   test('Y05 an honest file with aliases is told where they stand', () => {
-    expect(yaml('a: &a 1\nb: *a\nc: *a')).toEqual(['yaml-anchor 1:4-6', 'yaml-alias 2:4-6', 'yaml-alias 3:4-6']);
+    expect(yaml('a: &a 1\nb: *a\nc: *a')).toEqual([
+      'yaml-anchor 1:4-6',
+      'yaml-alias 2:4-6',
+      'yaml-alias 3:4-6',
+    ]);
   });
 
   test('Y06 a cycle is refused', () => {
@@ -70,7 +80,11 @@ describe('aliases, anchors, merge keys', () => {
 
   test('Y12 merge keys are refused in every form, a quoted << is a key', () => {
     expect(yaml('<<: *x')).toEqual(['yaml-merge-key 1:1-3', 'yaml-alias 1:5-7']);
-    expect(yaml('a: 1\n<<: [*a, *b]')).toEqual(['yaml-merge-key 2:1-3', 'yaml-alias 2:6-8', 'yaml-alias 2:10-12']);
+    expect(yaml('a: 1\n<<: [*a, *b]')).toEqual([
+      'yaml-merge-key 2:1-3',
+      'yaml-alias 2:6-8',
+      'yaml-alias 2:10-12',
+    ]);
     expect(yaml('{<<: {a: 1}}')).toEqual(['yaml-merge-key 1:2-4']);
     const chain = Array.from({ length: 4000 }, (_, i) => `k${i}: &a${i} {<<: *a${i - 1}}\n`).join('');
     expect(timed(() => yaml(chain))).toBeLessThan(1000);
@@ -109,7 +123,9 @@ describe('keys', () => {
   });
 
   test('Y16 keys that JavaScript has plans for are plain own keys', () => {
-    const [found] = data('__proto__: {isAdmin: true}\nconstructor: 1\ntoString: 2\ntoJSON: 3\nhasOwnProperty: 4');
+    const [found] = data(
+      '__proto__: {isAdmin: true}\nconstructor: 1\ntoString: 2\ntoJSON: 3\nhasOwnProperty: 4',
+    );
     expect(Object.entries(found as object)).toEqual([
       ['__proto__', { isAdmin: true }],
       ['constructor', 1],
@@ -139,7 +155,10 @@ describe('keys', () => {
 
 describe('scalars', () => {
   test('Y13 directives are refused and change nothing', () => {
-    expect(yaml('%YAML 1.1\n---\nn: yes\no: 017\ny: 1')).toEqual(['yaml-directive 1:1-10', 'leading-zero 4:4-7']);
+    expect(yaml('%YAML 1.1\n---\nn: yes\no: 017\ny: 1')).toEqual([
+      'yaml-directive 1:1-10',
+      'leading-zero 4:4-7',
+    ]);
     expect(yaml('# c\n%YAML 1.2\n---\na: 1')).toEqual(['yaml-directive 2:1-10']);
     expect(yaml('%TAG ! tag:x,2000:\n---\na: 1')).toEqual(['yaml-directive 1:1-19']);
     expect(yaml('%FOO\n---\na: 1')).toEqual(['yaml-directive 1:1-5']);
@@ -152,7 +171,8 @@ describe('scalars', () => {
   });
 
   test('Y14 what YAML 1.1 took for something else is text, but a leading zero is refused', () => {
-    const text = 'a: no\nb: off\nc: yes\nd: y\ne: 1_000\nf: 1:30\ng: 2020-01-01\nh: 0o8\ni: 0b1\nj: -0x1\nk: 1e\nl: 00000003-0000-0000-c000-000000000000';
+    const text =
+      'a: no\nb: off\nc: yes\nd: y\ne: 1_000\nf: 1:30\ng: 2020-01-01\nh: 0o8\ni: 0b1\nj: -0x1\nk: 1e\nl: 00000003-0000-0000-c000-000000000000';
     expect(data(text)).toEqual([
       {
         a: 'no',
@@ -180,9 +200,31 @@ describe('scalars', () => {
   });
 
   test('plain scalars follow the core schema', () => {
-    const text = '[null, Null, NULL, ~, true, True, FALSE, 0, 12, -7, +3, 0o17, 0x1F, 1.5, .5, 1., -1e3, nULL, tRUE, .]';
+    const text =
+      '[null, Null, NULL, ~, true, True, FALSE, 0, 12, -7, +3, 0o17, 0x1F, 1.5, .5, 1., -1e3, nULL, tRUE, .]';
     expect(data(text)).toEqual([
-      [null, null, null, null, true, true, false, 0, 12, -7, 3, 15, 31, 1.5, 0.5, 1, -1000, 'nULL', 'tRUE', '.'],
+      [
+        null,
+        null,
+        null,
+        null,
+        true,
+        true,
+        false,
+        0,
+        12,
+        -7,
+        3,
+        15,
+        31,
+        1.5,
+        0.5,
+        1,
+        -1000,
+        'nULL',
+        'tRUE',
+        '.',
+      ],
     ]);
   });
 
@@ -218,8 +260,28 @@ describe('scalars', () => {
   });
 
   test('text in every style comes out as the same text', () => {
-    const text = 'a: one two\nb: "one\\x20two"\nc: \'one two\'\nd: >-\n  one\n  two\ne: one\n  two\nf: |-\n  one two\n';
-    expect(data(text)).toEqual([{ a: 'one two', b: 'one two', c: 'one two', d: 'one two', e: 'one two', f: 'one two' }]);
+    const text =
+      'a: one two\nb: "one\\x20two"\nc: \'one two\'\nd: >-\n  one\n  two\ne: one\n  two\nf: |-\n  one two\n';
+    expect(data(text)).toEqual([
+      { a: 'one two', b: 'one two', c: 'one two', d: 'one two', e: 'one two', f: 'one two' },
+    ]);
+  });
+});
+
+describe('what readers take differently', () => {
+  test('an escaped line break before an empty line is refused, other escapes are not', () => {
+    expect(yaml('a: "x\\\n\n  y"')).toEqual(['yaml-unclear-line-break 1:4-3:5']);
+    expect(yaml('- "\\\\\\\r\n \t\r\n y"')).toEqual(['yaml-unclear-line-break 1:3-3:4']);
+    expect(data('a: "x\\\n  y"')).toEqual([{ a: 'xy' }]);
+    expect(data('a: "x\\\\\n\n  y"')).toEqual([{ a: 'x\\\ny' }]);
+  });
+
+  test('a document marker that is indented is refused', () => {
+    expect(outcome('yaml', '  ---\na: |\n  x\n---\nb: 1')).toEqual({
+      data: [{ b: 1 }],
+      problems: ['yaml-syntax 1:3-6'],
+    });
+    expect(yaml('# c\n ---\n')).toEqual(['not-a-mapping 2:2-5']);
   });
 });
 
@@ -238,7 +300,11 @@ describe('streams', () => {
   });
 
   test('Y20 documents are numbered by their place in the stream', () => {
-    const { documents } = parseText({ uri: 'a.yaml', text: '---\n---\na: 1\n---\nb: *x\n---\nc: 3', language: 'yaml' });
+    const { documents } = parseText({
+      uri: 'a.yaml',
+      text: '---\n---\na: 1\n---\nb: *x\n---\nc: 3',
+      language: 'yaml',
+    });
     expect(documents.map(({ index, language }) => [index, language])).toEqual([
       [0, 'yaml'],
       [2, 'yaml'],
@@ -270,7 +336,9 @@ describe('JSON-like text', () => {
     expect(yaml('{"a":1 // c\n, "b":2}')).toEqual(['yaml-comment-in-flow 1:6-12']);
     expect(yaml('[// c\n1]')).toEqual(['yaml-comment-in-flow 1:2-2:2']);
     expect(yaml('a: [x, // y\n  z]')).toEqual(['yaml-comment-in-flow 1:8-2:4']);
-    expect(data('{a: https://x/y, b: a//b, "c": "// d"}')).toEqual([{ a: 'https://x/y', b: 'a//b', c: '// d' }]);
+    expect(data('{a: https://x/y, b: a//b, "c": "// d"}')).toEqual([
+      { a: 'https://x/y', b: 'a//b', c: '// d' },
+    ]);
     expect(data('{"a":1, # c\n"b":2}')).toEqual([{ a: 1, b: 2 }]);
   });
 

@@ -1,5 +1,6 @@
 import type { SourceDocument } from '../../src/documents/document.ts';
-import { languageOf, parseText } from '../../src/documents/parse.ts';
+import { languageOf } from '../../src/documents/language.ts';
+import { parseText } from '../../src/documents/parse.ts';
 
 /** The only document of a text that can be read. */
 export function documentOf(text: string, uri: string): SourceDocument {

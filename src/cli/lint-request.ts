@@ -1,0 +1,113 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { settingsFor } from '../config/effective.ts';
+import type { Flag } from '../config/flags.ts';
+import { manifestEntryFor } from '../config/matching.ts';
+import type { LintRequest } from '../lint/request.ts';
+import { epochSeconds } from '../model/timestamps.ts';
+import { builtInRules } from '../rules.ts';
+import type { CliContext } from './context.ts';
+import { usageError } from './errors.ts';
+import type { Flags } from './flags.ts';
+import { loadEffectiveConfig } from './load-config.ts';
+import { VERSION } from './version.ts';
+
+/** The argument that stands for stdin. */
+export const STDIN = '-';
+const DEFAULT_MAX_FILE_SIZE = 10 * 1024 * 1024;
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+export type PreparedRequest = {
+  readonly request: LintRequest;
+  readonly warnings: readonly string[];
+  /** Relative to the working directory; `null` when there is none. */
+  readonly configFile: string | null;
+};
+
+/**
+ * The request that a command line and its config stand for.
+ * @throws {UsageError} when either is wrong
+ */
+export async function lintRequest(
+  paths: readonly string[],
+  flags: Flags,
+  context: CliContext,
+): Promise<PreparedRequest> {
+  refuseEmptyPaths(paths);
+  const bundle = builtInRules();
+  const { rules } = bundle.catalogue;
+  const { config, warnings } = loadEffectiveConfig(flags, context, rules);
+  const maxFileSize = bytesOf(flags.text('--max-file-size'));
+  const settings = {
+    cwd: context.cwd,
+    paths: paths.filter((path) => path !== STDIN),
+    files: {
+      root: config.root,
+      exclude: [...config.exclude, ...(flags.list('--exclude')?.value ?? [])],
+      respectGitignore: !flags.isOn('--no-ignore'),
+      maxFileSize,
+    },
+    hintsFor: (uri) => manifestEntryFor(config, uri) ?? { relationships: 'declared' },
+    settingsFor: (uri) => settingsFor(config, rules, uri),
+    production: config.production,
+    failOn: config.failOn,
+    allowEmpty: flags.isOn('--allow-empty'),
+    allowIncomplete: flags.isOn('--allow-incomplete'),
+    bundle,
+    version: VERSION,
+    now: nowOf(flags.text('--now'), context),
+  } satisfies LintRequest;
+  const stdin = await stdinOf(paths, flags, context, maxFileSize);
+  return { request: stdin === null ? settings : { ...settings, stdin }, warnings, configFile: config.file };
+}
+
+/** `lint "$FOLDER"` with the variable unset would mean the working directory. */
+function refuseEmptyPaths(paths: readonly string[]): void {
+  if (paths.every((path) => path.trim() !== '')) return;
+  throw usageError('a path is empty', 'Name a file, a folder or a pattern; "." is the working directory.');
+}
+
+async function stdinOf(
+  paths: readonly string[],
+  flags: Flags,
+  context: CliContext,
+  limit: number,
+): Promise<Exclude<LintRequest['stdin'], undefined> | null> {
+  if (!paths.includes(STDIN)) {
+    if (!flags.isGiven('--stdin-filename')) return null;
+    throw usageError('--stdin-filename is given, but no path is "-"', 'Pass "-" to read from stdin.');
+  }
+  const uri = uriOf(flags.text('--stdin-filename')?.value ?? 'stdin.yaml', context.cwd);
+  return { uri, bytes: await context.readStdin(limit) };
+}
+
+/** Editors name the file by its absolute path; the report and the config's patterns are relative. */
+function uriOf(name: string, cwd: string): string {
+  const path = isAbsolute(name) ? name : resolve(cwd, name);
+  return relative(cwd, path).replaceAll(sep, '/');
+}
+
+function nowOf(flag: Flag<string> | undefined, { startedAt }: CliContext): string {
+  if (flag === undefined) return rfc3339(Math.floor(startedAt / 1000));
+  const seconds = epochSeconds(flag.value);
+  if (seconds !== null) return rfc3339(seconds);
+  throw usageError(
+    `${flag.source}: ${JSON.stringify(flag.value)} is not an RFC 3339 time with a zone`,
+    'For example: 2026-11-23T00:00:00Z',
+  );
+}
+
+function rfc3339(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** Bytes, or a number with a unit: `500k`, `20M`. */
+function bytesOf(flag: Flag<string> | undefined): number {
+  if (flag === undefined) return DEFAULT_MAX_FILE_SIZE;
+  const match = /^([1-9]\d{0,11})([kmg]?)(?:i?b)?$/i.exec(flag.value);
+  const unit = UNITS[match?.[2]?.toLowerCase() ?? ''];
+  if (match !== null && unit !== undefined) return Number(match[1]) * unit;
+  throw usageError(
+    `${flag.source}: ${JSON.stringify(flag.value)} is not a size`,
+    'Write bytes, or a number with a unit: 500k, 20M.',
+  );
+}

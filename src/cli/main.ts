@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import * as nodeModule from 'node:module';
+import { existsSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { CliContext } from './context.ts';
+import { internalErrorText } from './internal-error.ts';
+
+// Node 22 and later keep compiled code on disk between runs.
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+
+process.on('uncaughtException', (error) => {
+  writeSync(2, internalErrorText(error));
+  process.exit(10);
+});
+let hasEnded = false;
+// No way to end early may look like success.
+process.on('exit', () => {
+  if (!hasEnded) process.exitCode = 10;
+});
+
+const context: CliContext = {
+  cwd: process.cwd(),
+  env: process.env,
+  terminal: { stdin: isatty(0), stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  runtime: `Node ${process.version}, ${process.platform} ${process.arch}`,
+  startedAt: Date.now(),
+  elapsed: () => performance.now(),
+  exists: existsSync,
+  readStdin,
+  writeStdout,
+  writeStderr: (text) => {
+    process.stderr.write(text);
+  },
+};
+
+// A write that fails rejects in writeStdout, and nobody is left to be told of one to stderr; without listeners Node
+// would throw both as uncaught errors.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+const { run } = await import('./run.ts');
+// Never process.exit(): it would cut off what a pipe has not taken yet.
+process.exitCode = await run(process.argv.slice(2), context);
+hasEnded = true;
+
+async function readStdin(limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function writeStdout(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      // `agentid-lint | head` closes the pipe early on purpose.
+      if (error === null || error === undefined || ('code' in error && error.code === 'EPIPE')) resolve();
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,151 @@
+import { Option, type Command } from 'commander';
+import { SEVERITIES } from '../model/vocabulary.ts';
+import { REPORTERS } from '../reporters/index.ts';
+
+type OptionSpec = {
+  readonly short?: string;
+  /** Name of its value in help; a switch has none. */
+  readonly value?: string;
+  readonly description: string;
+  readonly group: keyof typeof GROUPS;
+  /** The values that can be completed. */
+  readonly choices?: readonly string[];
+};
+
+const GROUPS = {
+  input: 'What is read:',
+  rules: 'Rules and config:',
+  verdict: 'What fails the run:',
+  output: 'Output:',
+} as const;
+
+export const FAIL_ON = [...SEVERITIES, 'none'] as const;
+export const KINDS = ['blueprint', 'blueprintPrincipal', 'agentIdentity', 'agentUser'] as const;
+export const RELATIONSHIPS = ['declared', 'elsewhere'] as const;
+
+/** Every option by its name, in the order of help; help, completion and environment variables come from here. */
+const OPTIONS = {
+  '--exclude': { value: '<glob>', group: 'input', description: 'leave these files out (repeatable)' },
+  '--no-ignore': { group: 'input', description: 'also read files that .gitignore leaves out' },
+  '--stdin-filename': {
+    value: '<name>',
+    group: 'input',
+    description: 'path of the file that "-" stands for',
+  },
+  '--max-file-size': {
+    value: '<size>',
+    group: 'input',
+    description: 'refuse larger files, in bytes or as 500k, 20M (default: 10M)',
+  },
+  '--as': {
+    value: '<kind>',
+    group: 'input',
+    choices: KINDS,
+    description: `what application JSON without a marker is: ${listed(KINDS)}`,
+  },
+  '--relationships': {
+    value: '<where>',
+    group: 'input',
+    choices: RELATIONSHIPS,
+    description:
+      'whether sponsors, owners, federated credentials and inheritable permissions are declared in the files (default) or kept elsewhere',
+  },
+
+  '--config': {
+    value: '<file>',
+    group: 'rules',
+    description: 'use this config file instead of looking for one',
+  },
+  '--no-config': { group: 'rules', description: 'use no config file' },
+  '--rule': {
+    value: '<glob>',
+    group: 'rules',
+    description: 'run only rules of these ids, such as "permissions/*" (repeatable)',
+  },
+  '--skip-rule': {
+    value: '<glob>',
+    group: 'rules',
+    description: 'do not run rules of these ids (repeatable)',
+  },
+  '--now': {
+    value: '<time>',
+    group: 'rules',
+    description: 'judge expiry as of this time (RFC 3339), for reproducible runs',
+  },
+
+  '--fail-on': {
+    value: '<severity>',
+    group: 'verdict',
+    choices: FAIL_ON,
+    description: `fail on findings of this severity or worse: ${listed(FAIL_ON)} (default: high)`,
+  },
+  '--allow-empty': { group: 'verdict', description: 'do not fail when there is nothing to judge' },
+  '--allow-incomplete': {
+    group: 'verdict',
+    description: 'do not fail when something could not be read or judged',
+  },
+
+  '--format': {
+    short: '-f',
+    value: '<format>',
+    group: 'output',
+    choices: Object.keys(REPORTERS),
+    description: 'format of the report on stdout (default: pretty)',
+  },
+  '--output': {
+    value: '<format=file>',
+    group: 'output',
+    description: 'also write the report to a file (repeatable)',
+  },
+  '--color': { group: 'output', description: 'colour the output even when it is not a terminal' },
+  '--no-color': { group: 'output', description: 'do not colour the output' },
+  '--quiet': { short: '-q', group: 'output', description: 'print the report and errors only, no notices' },
+  '--stats': { group: 'output', description: 'print how long each stage took, on stderr' },
+  '--debug': { group: 'output', description: 'print what a bug report needs, on stderr' },
+} as const satisfies { readonly [name: `--${string}`]: OptionSpec };
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** An option as it stands on a command line; a switch has an empty value. */
+export type GivenOption = { readonly name: OptionName; readonly value: string };
+
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** Options that choose and layer the config; the same for every command that reads one. */
+export const CONFIG_OPTIONS = [
+  '--as',
+  '--relationships',
+  '--config',
+  '--no-config',
+  '--rule',
+  '--skip-rule',
+  '--fail-on',
+] as const satisfies readonly OptionName[];
+
+/**
+ * Gives a command options. What stands on the command line is collected in its order and as it is written; values
+ * are read by `readFlags`, which knows the environment too.
+ */
+export function addOptions(command: Command, names: readonly OptionName[]): readonly GivenOption[] {
+  const given: GivenOption[] = [];
+  for (const name of OPTION_NAMES.filter((candidate) => names.includes(candidate))) {
+    const spec: OptionSpec = OPTIONS[name];
+    const { short, value, description, group, choices } = spec;
+    const flags = [
+      short === undefined ? name : `${short}, ${name}`,
+      ...(value === undefined ? [] : [value]),
+    ].join(' ');
+    const option = new Option(flags, description).helpGroup(GROUPS[group]);
+    if (choices !== undefined) option.argChoices = [...choices];
+    command.addOption(option);
+    command.on(`option:${option.name()}`, (text: unknown) => {
+      given.push({ name, value: typeof text === 'string' ? text : '' });
+    });
+  }
+  return given;
+}
+
+/** `a, b or c`. */
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}

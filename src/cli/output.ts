@@ -1,0 +1,82 @@
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { OutputError } from './errors.ts';
+
+/**
+ * Writes a report to a file: whole or not at all. An existing file, or link to one, is replaced in one step; a
+ * device or pipe is written to directly.
+ * @throws {OutputError} when it could not be written; the old file is then untouched
+ */
+export function writeReportFile(
+  { name, path }: { readonly name: string; readonly path: string },
+  text: string,
+): void {
+  try {
+    if (isSpecial(path)) writeWhole(path, text, 'w');
+    else replaceFile(path, text);
+  } catch (cause) {
+    throw new OutputError(`could not write the report to ${name}: ${reason(cause)}`, { cause });
+  }
+}
+
+/** A short reason for people, such as `no space left on device (ENOSPC)`. */
+export function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown fault';
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+  if (code === null) return cause.message;
+  const words = REASONS[code];
+  return words === undefined ? `the system says ${code}` : `${words} (${code})`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its path is a circle of links',
+  ENAMETOOLONG: 'its name is too long',
+  ENOENT: 'its folder does not exist',
+  ENOSPC: 'no space left on device',
+  ENOTDIR: 'a part of its path is not a folder',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+};
+
+/** What cannot be replaced; `/dev/stdout` leads to a regular file when stdout does. */
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && (!stats.isFile() || /^\/(?:dev|proc)\//.test(path));
+}
+
+/** Beside the file, because only there a rename is one step; in a folder of its own, because runs may overlap. */
+function replaceFile(path: string, text: string): void {
+  const old = lstatSync(path, { throwIfNoEntry: false });
+  const folder = mkdtempSync(join(dirname(path), '.agentid-lint-'));
+  try {
+    const temporary = join(folder, basename(path));
+    writeWhole(temporary, text, 'wx', old?.isFile() === true ? old.mode & 0o777 : 0o666);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeWhole(path: string, text: string, flags: string, mode?: number): void {
+  const descriptor = openSync(path, flags, mode);
+  try {
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+    if (flags === 'wx') fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

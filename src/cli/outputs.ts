@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import type { Flag } from '../config/flags.ts';
+import { REPORTERS, type ReporterName } from '../reporters/index.ts';
+import { usageError } from './errors.ts';
+import { choiceOf } from './flags.ts';
+
+export type Output = {
+  readonly format: ReporterName;
+  /** As typed, for messages. */
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+};
+
+/** Every format's name. */
+export const FORMATS = Object.keys(REPORTERS) as readonly ReporterName[];
+
+/**
+ * Reads `--output format=file` values.
+ * @throws {UsageError} for another form, an unknown format, two reports to one file, or one that would replace an input
+ */
+export function parseOutputs(
+  flag: Flag<readonly string[]> | undefined,
+  { cwd, paths }: { readonly cwd: string; readonly paths: readonly string[] },
+): readonly Output[] {
+  if (flag === undefined) return [];
+  const { source } = flag;
+  const taken = new Set<string>();
+  const inputs = new Set(paths.map((path) => resolve(cwd, path)));
+  return flag.value.map((value) => {
+    const output = parseOutput(value, source, cwd);
+    if (taken.has(output.path)) {
+      throw usageError(
+        `${source} names ${JSON.stringify(output.name)} twice`,
+        'Give each report its own file.',
+      );
+    }
+    if (inputs.has(output.path)) {
+      throw usageError(
+        `${source} would replace the input ${JSON.stringify(output.name)}`,
+        'Give the report a file of its own.',
+      );
+    }
+    taken.add(output.path);
+    return output;
+  });
+}
+
+function parseOutput(value: string, source: string, cwd: string): Output {
+  const equals = value.indexOf('=');
+  const [format, name] = [value.slice(0, equals), value.slice(equals + 1)];
+  if (equals <= 0 || name === '') {
+    const example = equals === -1 && /[./\\]/.test(value) ? value : 'lint.json';
+    throw usageError(
+      `${source}: ${JSON.stringify(value)} is not of the form format=file`,
+      `For example: --output json=${example}`,
+    );
+  }
+  if (name === '-')
+    throw usageError(`${source} writes to files, and "-" is none`, `For stdout: --format ${format}`);
+  return { format: choiceOf({ value: format, source }, FORMATS), name, path: resolve(cwd, name) };
+}
