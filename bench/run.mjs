@@ -124,7 +124,7 @@ async function many(size, language) {
   await table(
     `${size.toLocaleString('en')} ${language.toUpperCase()} files`,
     [ours(path), conftest(path), opaExec(path)],
-    size > 1_000 ? 3 : 5,
+    size > 1_000 ? 1 : 3,
   );
 }
 
@@ -132,7 +132,7 @@ async function table(title, commands, rounds) {
   const results = await compare(commands, rounds);
   const reference = results[commands.findIndex(({ name }) => name === 'conftest test')];
   console.log(
-    `\n${title} (medians of ${rounds})\n${'  '.padEnd(24)}${'wall'.padStart(10)}${'CPU'.padStart(10)}${'peak RSS'.padStart(11)}${'of conftest'.padStart(13)}`,
+    `\n${title} (${rounds === 1 ? 'one run' : `medians of ${rounds}`})\n${'  '.padEnd(24)}${'wall'.padStart(10)}${'CPU'.padStart(10)}${'peak RSS'.padStart(11)}${'of conftest'.padStart(13)}`,
   );
   for (const [index, { name }] of commands.entries()) {
     const { wall, cpu, rss } = results[index];

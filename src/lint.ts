@@ -6,7 +6,7 @@ import { toFindings } from './lint/findings.ts';
 import { readInputs } from './lint/inputs.ts';
 import { toReport } from './lint/report.ts';
 import type { LintRequest } from './lint/request.ts';
-import { prepareSubjects } from './lint/subjects.ts';
+import { SubjectBuilder } from './lint/subjects.ts';
 
 /**
  * Lints manifests: finds the files, reads the resources in them, judges each with every rule that applies, and
@@ -16,13 +16,16 @@ import { prepareSubjects } from './lint/subjects.ts';
 export async function lint(request: LintRequest): Promise<Report> {
   const { bundle, onStage = () => undefined } = request;
   onStage('read');
-  const inputs = await readInputs(request);
+  const builder = new SubjectBuilder(request);
+  const inputs = await readInputs(request, (resource) => {
+    builder.add(resource);
+  });
   onStage('prepare');
-  const prepared = prepareSubjects(inputs.resources, request);
+  const prepared = builder.result();
   const engine = new PolicyEngine(bundle.wasm, dataText(bundle, prepared.data));
   onStage('evaluate');
   const evaluation = await evaluate(engine, bundle.catalogue, prepared.subjects);
   onStage('locate');
-  const findings = toFindings(evaluation.findings, inputs.resources, prepared.settings, bundle.catalogue);
+  const findings = toFindings(evaluation.findings, inputs.resources, prepared, bundle.catalogue);
   return toReport(request, inputs, evaluation, findings);
 }

@@ -41,6 +41,7 @@ export function reason(cause: unknown): string {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it would be too large for the file system',
   EISDIR: 'it is a folder',
   ELOOP: 'its path is a circle of links',
   ENAMETOOLONG: 'its name is too long',
@@ -51,7 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** What cannot be replaced; `/dev/stdout` leads to a regular file when stdout does. */
+/** What cannot be replaced; `/dev/stderr` leads to a regular file when stderr does. */
 function isSpecial(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && (!stats.isFile() || /^\/(?:dev|proc)\//.test(path));

@@ -12,6 +12,9 @@ export type Output = {
   readonly path: string;
 };
 
+/** Two writers of one stream would overwrite each other. */
+const STDOUT = ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
+
 /** Every format's name. */
 export const FORMATS = Object.keys(REPORTERS) as readonly ReporterName[];
 
@@ -56,7 +59,11 @@ function parseOutput(value: string, source: string, cwd: string): Output {
       `For example: --output json=${example}`,
     );
   }
-  if (name === '-')
-    throw usageError(`${source} writes to files, and "-" is none`, `For stdout: --format ${format}`);
+  if (STDOUT.includes(name)) {
+    throw usageError(
+      `${source} writes to files, and ${JSON.stringify(name)} is stdout`,
+      `For stdout: --format ${format}`,
+    );
+  }
   return { format: choiceOf({ value: format, source }, FORMATS), name, path: resolve(cwd, name) };
 }

@@ -33,7 +33,17 @@ export function parseStrictJson(source: JsonSource): Parsed | null {
   if (problems.length > 0) return { documents: [], problems };
   const lines = new TextLines(text);
   return {
-    documents: [new ParsedDocument({ uri, language, index: 0, data: value, lines, tape: null })],
+    documents: [
+      new ParsedDocument({
+        uri,
+        language,
+        index: 0,
+        data: value,
+        reread: (): unknown => JSON.parse(text),
+        lines,
+        tape: null,
+      }),
+    ],
     problems,
   };
 }

@@ -12,6 +12,8 @@ type Parts = {
   readonly language: Language;
   readonly index: number;
   readonly data: unknown;
+  /** Reads `data` again. Gives the very same as at first: the text does not change. */
+  readonly reread: () => unknown;
   /** Shared by the documents of one text. */
   readonly lines: TextLines;
   /** Where things stand; `null` when the text is one JSON document, from which it can be read again. */
@@ -23,9 +25,10 @@ export class ParsedDocument implements SourceDocument {
   readonly uri: string;
   readonly language: Language;
   readonly index: number;
-  readonly data: unknown;
+  readonly #reread: () => unknown;
   readonly #lines: TextLines;
   readonly #tape: RangeTape | null;
+  #data: { readonly value: unknown } | null;
   #places: TapeIndex | null = null;
   #secrets: readonly Range[] | null = null;
 
@@ -33,9 +36,15 @@ export class ParsedDocument implements SourceDocument {
     this.uri = parts.uri;
     this.language = parts.language;
     this.index = parts.index;
-    this.data = parts.data;
+    this.#data = { value: parts.data };
+    this.#reread = parts.reread;
     this.#lines = parts.lines;
     this.#tape = parts.tape;
+  }
+
+  get data(): unknown {
+    this.#data ??= { value: this.#reread() };
+    return this.#data.value;
   }
 
   locate(path: Path): Located {
@@ -69,8 +78,11 @@ export class ParsedDocument implements SourceDocument {
   }
 
   forget(): void {
+    // Reading YAML again takes long, so what is asked for afterwards is told from what stays.
+    if (this.#tape !== null) this.secretRanges();
+    else this.#secrets = null;
+    this.#data = null;
     this.#places = null;
-    this.#secrets = null;
     this.#lines.forget();
   }
 

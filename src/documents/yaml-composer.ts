@@ -46,11 +46,8 @@ export class YamlComposer {
 
   compose(events: readonly Event[]): readonly Composed[] {
     for (const event of events) {
-      if (this.#faults.length >= MAX_PROBLEMS) {
-        this.#finishDocument();
-        break;
-      }
-      this.#take(event);
+      if (this.#faults.length < MAX_PROBLEMS) this.#take(event);
+      else this.#passOver(event);
     }
     return this.#documents;
   }
@@ -70,6 +67,28 @@ export class YamlComposer {
         break;
       case EVENT_ID.ALIAS:
         this.#takeAlias(event);
+        break;
+      case EVENT_ID.DOCUMENT:
+        this.#startDocument(event);
+        break;
+    }
+  }
+
+  /** In a document with too many problems: keeps count of what is open and of how far the text was read. */
+  #passOver(event: Event): void {
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        this.#end = Math.max(this.#end, event.valueEnd + (isQuoted(event) ? 1 : 0));
+        break;
+      case EVENT_ID.MAPPING:
+      case EVENT_ID.SEQUENCE:
+        this.#open.push(containerFor(event, { node: 0, isKey: false, firstCharacter: '' }));
+        break;
+      case EVENT_ID.POP:
+        if (this.#open.pop() === undefined) this.#finishDocument();
+        break;
+      case EVENT_ID.ALIAS:
+        this.#end = event.anchorEnd;
         break;
       case EVENT_ID.DOCUMENT:
         this.#startDocument(event);
@@ -107,7 +126,6 @@ export class YamlComposer {
       isEmpty: this.#isEmpty,
       faults: this.#faults,
     });
-    this.#open.length = 0;
   }
 
   #takeScalar(event: ScalarEvent): void {
@@ -261,4 +279,8 @@ export class YamlComposer {
     this.#faults.push({ code, start, end });
     return null;
   }
+}
+
+function isQuoted({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
 }

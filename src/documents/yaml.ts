@@ -54,9 +54,17 @@ function documentsOf({ uri, text }: YamlSource, composed: readonly Composed[]): 
   for (const [index, { data, tape, faults }] of filled.entries()) {
     if (faults.length > 0) problems.push(...problemsOf(uri, lines, faults));
     else if (typeof data !== 'object' || data === null) problems.push(notAMapping(uri, lines, tape.cells));
-    else documents.push(new ParsedDocument({ uri, language: 'yaml', index, data, lines, tape }));
+    else {
+      const reread = (): unknown => rereadYaml({ uri, text }, index);
+      documents.push(new ParsedDocument({ uri, language: 'yaml', index, data, reread, lines, tape }));
+    }
   }
   return { documents, problems };
+}
+
+/** The value of one document of a stream that was read before. */
+function rereadYaml(source: YamlSource, index: number): unknown {
+  return parseYaml(source).documents.find((document) => document.index === index)?.data;
 }
 
 function notAMapping(uri: string, lines: TextLines, [start = 0, end = 0]: Int32Array): Problem {

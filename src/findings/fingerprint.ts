@@ -33,7 +33,6 @@ export function fingerprinter(): (finding: Identified) => string {
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? null;
   if (Array.isArray(value)) return value.map(sorted);
-  return Object.keys(value)
-    .sort()
-    .map((key) => [key, sorted((value as Record<string, unknown>)[key])]);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
 }

@@ -12,14 +12,19 @@ const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
 export function renderMessage(template: string, args: Args): string {
   return template
     .replace(SEGMENT, (_, segment: string) =>
-      placeholders(segment).every((name) => isTold(args[name])) ? segment : '',
+      placeholders(segment).every((name) => isTold(argOf(args, name))) ? segment : '',
     )
-    .replace(PLACEHOLDER, (_, name: string) => words(args[name]));
+    .replace(PLACEHOLDER, (_, name: string) => words(argOf(args, name)));
 }
 
 /** The names of the arguments that a template uses. */
 export function placeholders(template: string): readonly string[] {
   return [...template.matchAll(PLACEHOLDER)].flatMap(([, name]) => name ?? []);
+}
+
+/** Every object inherits a `constructor`; it is no argument. */
+function argOf(args: Args, name: string): ArgValue | undefined {
+  return Object.hasOwn(args, name) ? args[name] : undefined;
 }
 
 function isTold(value: ArgValue | undefined): boolean {

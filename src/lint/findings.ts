@@ -2,35 +2,40 @@ import type { Path } from '../documents/pointer.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fingerprinter } from '../findings/fingerprint.ts';
 import { locate } from '../findings/locate.ts';
-import { valueWithoutSecrets } from '../model/canonical.ts';
 import { renderMessage } from '../findings/message.ts';
 import { sortFindings } from '../findings/sort.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Severity } from '../model/vocabulary.ts';
 import type { Catalogue, RawFinding, RuleMetadata } from '../policy/types.ts';
-import type { LocatedResource } from './inputs.ts';
-import type { SubjectSettings } from './subjects.ts';
+import type { Subject } from '../policy/subject.ts';
+import type { PlacedResource } from './inputs.ts';
+import type { Prepared, SubjectSettings } from './subjects.ts';
 
 /** Gives raw findings their words, severity, place and fingerprint, and puts them in order. */
 export function toFindings(
   raw: readonly RawFinding[],
-  resources: readonly LocatedResource[],
-  settings: readonly SubjectSettings[],
+  resources: readonly PlacedResource[],
+  { subjects, settings }: Prepared,
   catalogue: Catalogue,
 ): readonly Finding[] {
   const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
-  let last: LocatedResource | undefined;
-  const placed = raw.flatMap((finding) => {
+  const placed: Placed[] = [];
+  // Findings come resource by resource; what each needs is made once and let go of before the next.
+  let current: Current | null = null;
+  for (const finding of raw) {
     const rule = rules.get(finding.rule);
     const owner = resources[finding.resource];
+    const subject = subjects[finding.resource];
     const setting = settings[finding.resource];
-    if (rule === undefined || owner === undefined || setting === undefined) return [];
-    // Findings come resource by resource, and the places of 10,000 documents would not fit in memory.
-    if (last?.document !== owner.document) last?.document.forget();
-    last = owner;
-    return [toFinding(finding, { rule, owner, severity: severityOf(rule, setting), resources })];
-  });
-  last?.document.forget();
+    if (rule === undefined || owner === undefined || subject === undefined || setting === undefined) continue;
+    if (current === null || current.index !== finding.resource) {
+      current?.owner.document.forget();
+      current = { index: finding.resource, owner, properties: propertiesOf(subject) };
+    }
+    const severity = severityOf(rule, setting);
+    const value = offendingValue(current.properties, finding.path);
+    placed.push({ ...place(finding, { rule, owner, severity, resources }), value });
+  }
+  current?.owner.document.forget();
   const fingerprint = fingerprinter();
   return sortFindings(placed).map(({ value, ...finding }) => ({
     ...finding,
@@ -38,39 +43,50 @@ export function toFindings(
   }));
 }
 
+type Current = { readonly index: number; readonly owner: PlacedResource; readonly properties: unknown };
+
 type Placed = Omit<Finding, 'fingerprint'> & { readonly value: unknown };
 
 type Context = {
   readonly rule: RuleMetadata;
-  readonly owner: LocatedResource;
+  readonly owner: PlacedResource;
   readonly severity: Severity;
-  readonly resources: readonly LocatedResource[];
+  readonly resources: readonly PlacedResource[];
 };
 
-function toFinding(raw: RawFinding, { rule, owner, severity, resources }: Context): Placed {
-  const { resource, document } = owner;
+function place(raw: RawFinding, { rule, owner, severity, resources }: Context): Omit<Placed, 'value'> {
+  const { kind, ref, name, origin, document } = owner;
   return {
     rule: rule.id,
     severity,
     message: renderMessage(rule.message, raw.args),
     remediation: rule.remediation,
-    resource: { kind: resource.kind, ref: resource.ref, name: resource.name },
-    location: locate(document, resource.origin, raw.path),
+    resource: { kind, ref, name },
+    location: locate(document, origin, raw.path),
     path: raw.path,
     args: raw.args,
     related: raw.related.flatMap(({ message, path, resource: index }) => {
       const other = index === undefined ? owner : resources[index];
-      return other === undefined
-        ? []
-        : [{ message, location: locate(other.document, other.resource.origin, path) }];
+      return other === undefined ? [] : [{ message, location: locate(other.document, other.origin, path) }];
     }),
-    value: offendingValue(resource, raw.path),
   };
 }
 
+/** The properties that the policy saw, in which secrets are taken out. */
+function propertiesOf({ facts }: Subject): unknown {
+  const { properties } = JSON.parse(facts) as { readonly properties: unknown };
+  return properties;
+}
+
 /** A resource as a whole is no value: any edit of its file would make a new finding. */
-function offendingValue({ properties }: Resource, path: Path): unknown {
-  return path.length === 0 ? null : valueWithoutSecrets(properties, path);
+function offendingValue(properties: unknown, path: Path): unknown {
+  if (path.length === 0) return null;
+  let value = properties;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
 }
 
 function severityOf(rule: RuleMetadata, { effective, production }: SubjectSettings): Severity {

@@ -14,10 +14,13 @@ import { readManifest } from '../manifest/read.ts';
 import type { Resource } from '../model/resource.ts';
 import type { LintRequest } from './request.ts';
 
-export type LocatedResource = { readonly resource: Resource; readonly document: SourceDocument };
+/** Who a resource is and where it stands; what is in it went to the subjects. */
+export type PlacedResource = Pick<Resource, 'ref' | 'kind' | 'name' | 'origin'> & {
+  readonly document: SourceDocument;
+};
 
 export type Inputs = {
-  readonly resources: readonly LocatedResource[];
+  readonly resources: readonly PlacedResource[];
   readonly problems: readonly Problem[];
   /** Resources that were seen and not taken because of a problem in them. */
   readonly refused: number;
@@ -28,10 +31,13 @@ export type Inputs = {
 
 const NOTHING: Discovery = { files: [], excluded: [], problems: [], unmatched: [] };
 
-/** Reads every input of a run to its end, one after another in the order of their names. */
-export async function readInputs(request: LintRequest): Promise<Inputs> {
+/**
+ * Reads every input of a run to its end, one after another in the order of their names. Each resource is handed to
+ * `take` as soon as it is read.
+ */
+export async function readInputs(request: LintRequest, take: (resource: Resource) => void): Promise<Inputs> {
   const { cwd, paths, stdin, files } = request;
-  const reader = new InputReader(request);
+  const reader = new InputReader(request, take);
   const wantsFiles = stdin === undefined || paths.length > 0;
   const found = wantsFiles ? await discover({ cwd, paths, ...files }) : NOTHING;
   if (stdin !== undefined) {
@@ -58,7 +64,8 @@ function decodeStdin({ uri, bytes }: NonNullable<LintRequest['stdin']>, limit: n
 
 class InputReader {
   readonly #request: LintRequest;
-  readonly #resources: LocatedResource[] = [];
+  readonly #take: (resource: Resource) => void;
+  readonly #resources: PlacedResource[] = [];
   readonly #problems: Problem[] = [];
   readonly #unmarked: string[] = [];
   #refused = 0;
@@ -66,8 +73,9 @@ class InputReader {
   #failed = 0;
   #ignored = 0;
 
-  constructor(request: LintRequest) {
+  constructor(request: LintRequest, take: (resource: Resource) => void) {
     this.#request = request;
+    this.#take = take;
   }
 
   async add({ uri, explicit }: Pick<DiscoveredFile, 'uri' | 'explicit'>, decoded: Decoded): Promise<void> {
@@ -88,10 +96,15 @@ class InputReader {
       const result = await readManifest(document, hints);
       found.add(result.status);
       if (result.status !== 'resources') continue;
-      for (const resource of result.resources) this.#resources.push({ resource, document });
+      for (const resource of result.resources) {
+        const { ref, kind, name, origin } = resource;
+        this.#resources.push({ ref, kind, name, origin, document });
+        this.#take(resource);
+      }
       this.#problems.push(...result.problems);
       this.#refused += result.refused;
     }
+    for (const document of documents) document.forget();
     if (problems.length > 0) this.#failed += 1;
     else if (found.has('resources')) this.#read += 1;
     else if (found.has('unmarked')) this.#unmarked.push(uri);

@@ -1,10 +1,10 @@
 import type { EffectiveSettings } from '../config/config.ts';
-import { factsOf } from '../model/facts-of.ts';
+import { factsOf, type FactsContext } from '../model/facts-of.ts';
 import { KnownIndex } from '../model/known.ts';
+import type { Resource } from '../model/resource.ts';
 import { epochSeconds } from '../model/timestamps.ts';
 import type { PolicyData } from '../policy/data.ts';
 import type { Subject } from '../policy/subject.ts';
-import type { LocatedResource } from './inputs.ts';
 import type { LintRequest } from './request.ts';
 
 export type Prepared = {
@@ -16,42 +16,61 @@ export type Prepared = {
 
 export type SubjectSettings = { readonly effective: EffectiveSettings; readonly production: boolean };
 
-/** Turns resources into policy input: facts as JSON text, and the data that all of them share. */
-export function prepareSubjects(resources: readonly LocatedResource[], request: LintRequest): Prepared {
-  const production = {
-    environments: new Set(request.production.environments.map((name) => name.toLowerCase())),
-    tags: new Set(request.production.tags.map((tag) => tag.toLowerCase())),
-  };
-  const known = new KnownIndex();
-  const layers = new Map<string, { effective: EffectiveSettings; key: string; off: ReadonlySet<string> }>();
-  const settings: SubjectSettings[] = [];
-  const subjects = resources.map(({ resource }, index): Subject => {
-    known.add(resource, index);
-    const effective = request.settingsFor(resource.origin.uri);
-    const layer = layers.get(effective.key) ?? {
-      effective,
-      key: String(layers.size),
-      off: rulesOff(effective),
+type Layer = {
+  readonly effective: EffectiveSettings;
+  readonly key: string;
+  readonly off: ReadonlySet<string>;
+};
+
+/**
+ * Turns resources into policy input, one after another: facts as JSON text, and the data that all of them share.
+ * Nothing of a resource is kept besides, so that a run over many files holds their text once.
+ */
+export class SubjectBuilder {
+  readonly #request: LintRequest;
+  readonly #production: FactsContext['production'];
+  readonly #known = new KnownIndex();
+  readonly #layers = new Map<string, Layer>();
+  readonly #subjects: Subject[] = [];
+  readonly #settings: SubjectSettings[] = [];
+
+  constructor(request: LintRequest) {
+    const { environments, tags } = request.production;
+    this.#request = request;
+    this.#production = {
+      environments: new Set(environments.map((name) => name.toLowerCase())),
+      tags: new Set(tags.map((tag) => tag.toLowerCase())),
     };
-    layers.set(effective.key, layer);
-    const facts = factsOf(resource, { settings: layer.key, production });
-    settings.push({ effective, production: facts.production });
+  }
+
+  add(resource: Resource): void {
+    const { ref, kind, unknown } = resource;
+    const { key, effective, off } = this.#layerFor(resource.origin.uri);
+    const facts = factsOf(resource, { settings: key, production: this.#production });
+    this.#known.add(resource, this.#subjects.length);
+    this.#subjects.push({ ref, kind, facts: JSON.stringify(facts), unknown, off });
+    this.#settings.push({ effective, production: facts.production });
+  }
+
+  result(): Prepared {
+    const options = Object.fromEntries(
+      [...this.#layers.values()].map(({ key, effective }) => [key, optionsOf(effective)]),
+    );
     return {
-      ref: resource.ref,
-      kind: resource.kind,
-      facts: JSON.stringify(facts),
-      unknown: resource.unknown,
-      off: layer.off,
+      subjects: this.#subjects,
+      settings: this.#settings,
+      data: { options, known: this.#known.result(), now: epochSeconds(this.#request.now) ?? 0 },
     };
-  });
-  const options = Object.fromEntries(
-    [...layers.values()].map(({ key, effective }) => [key, optionsOf(effective)]),
-  );
-  return {
-    subjects,
-    settings,
-    data: { options, known: known.result(), now: epochSeconds(request.now) ?? 0 },
-  };
+  }
+
+  #layerFor(uri: string): Layer {
+    const effective = this.#request.settingsFor(uri);
+    const known = this.#layers.get(effective.key);
+    if (known !== undefined) return known;
+    const layer = { effective, key: String(this.#layers.size), off: rulesOff(effective) };
+    this.#layers.set(effective.key, layer);
+    return layer;
+  }
 }
 
 function rulesOff({ rules }: EffectiveSettings): ReadonlySet<string> {

@@ -1,4 +1,3 @@
-import type { Path } from '../documents/pointer.ts';
 import { isSecretName } from '../util/secret-name.ts';
 import { secretForm, type SecretFact } from './secrets.ts';
 
@@ -58,15 +57,4 @@ function canonicalObject(object: object, path: (string | number)[], secrets: Sec
   }
   // Not a spread with assignments: a key of its own named __proto__ must stay one.
   return changes === null ? object : Object.fromEntries([...Object.entries(object), ...changes]);
-}
-
-/** The canonical value at a path, without secrets; `null` when there is none, or when it is one itself. */
-export function valueWithoutSecrets(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
-    value = (value as Record<string | number, unknown>)[step];
-    if (typeof step === 'string' && isSecretName(step)) return null;
-  }
-  return canonical(value).value;
 }

@@ -23,7 +23,7 @@ export type Known = {
   readonly shared_federated_identities: { readonly [issuerAndSubject: string]: readonly Place[] };
   /** `<kind>/<display name in lower case>` → names that more than one resource has. */
   readonly shared_names: { readonly [kindAndName: string]: readonly Place[] };
-  /** Folder → blueprint ids that its files state; only folders where more than one file does. */
+  /** Folder → all blueprint ids that its files state; only folders with a file whose id is compared with the others. */
   readonly blueprint_ids: { readonly [directory: string]: readonly BlueprintIdPlace[] };
   /** Folder → scopes that its blueprints and Agent 365 configs make available to tools. */
   readonly tool_scopes: { readonly [directory: string]: ToolScopes };
@@ -39,6 +39,9 @@ const BLUEPRINT_ID: { readonly [kind in ResourceKind]?: string } = {
   agent365GeneratedConfig: 'agentBlueprintId',
   agenticUserTemplate: 'agentIdentityBlueprintId',
 };
+
+/** The kinds whose blueprint id must be one that another file of the folder states. */
+const COMPARED: ReadonlySet<ResourceKind> = new Set(['agent365GeneratedConfig', 'agenticUserTemplate']);
 
 /** Gathers the look-ups from all resources of a run, one by one. */
 export class KnownIndex {
@@ -65,7 +68,11 @@ export class KnownIndex {
     return {
       shared_federated_identities: sharedOnly(this.#federated),
       shared_names: sharedOnly(this.#names),
-      blueprint_ids: sharedOnly(this.#blueprintIds),
+      blueprint_ids: Object.fromEntries(
+        [...this.#blueprintIds].filter(
+          ([, places]) => places.length > 1 && places.some(({ kind }) => COMPARED.has(kind)),
+        ),
+      ),
       tool_scopes: Object.fromEntries(
         [...this.#toolScopes].map(([directory, { any, scopes }]) => [
           directory,
@@ -87,14 +94,18 @@ export class KnownIndex {
   #addName({ kind, properties }: Resource, place: (path: Path) => Place): void {
     const name = properties['displayName'];
     if (typeof name === 'string' && name !== '')
-      push(this.#names, `${kind}/${name.toLowerCase()}`, place(['displayName']));
+      push(this.#names, `${kind}/${lower(name)}`, place(['displayName']));
   }
 
   #addBlueprintId({ kind, properties, origin }: Resource, place: (path: Path) => Place): void {
     const property = BLUEPRINT_ID[kind];
     const id = property === undefined ? undefined : properties[property];
     if (property === undefined || typeof id !== 'string' || id === '') return;
-    push(this.#blueprintIds, directoryOf(origin.uri), { ...place([property]), id: canonicalText(id), kind });
+    // All of them: an id is only wrong when none of the folder's blueprints has it.
+    const directory = directoryOf(origin.uri);
+    const places = this.#blueprintIds.get(directory) ?? [];
+    places.push({ ...place([property]), id: canonicalText(id), kind });
+    this.#blueprintIds.set(directory, places);
   }
 
   #addToolScopes({ kind, properties, origin }: Resource): void {
@@ -129,10 +140,17 @@ export function directoryOf(uri: string): string {
 /** A finding names a few other places; that there are thousands more helps nobody and costs each of them a look at all. */
 const MOST_PLACES = 12;
 
-function push<P>(map: Map<string, P[]>, key: string, place: P): void {
+/** Keeps the first places, and among them always one of another resource than the first, as rules ask for those. */
+function push(map: Map<string, Place[]>, key: string, place: Place): void {
   const places = map.get(key);
   if (places === undefined) map.set(key, [place]);
-  else if (places.length < MOST_PLACES) places.push(place);
+  else if (places.length < MOST_PLACES || isNews(places, place)) places.push(place);
+}
+
+function isNews(places: readonly Place[], { ref }: Place): boolean {
+  return (
+    places.length === MOST_PLACES && places.every((kept) => kept.ref !== ref && kept.ref === places[0]?.ref)
+  );
 }
 
 function sharedOnly<P>(map: ReadonlyMap<string, readonly P[]>): { readonly [key: string]: readonly P[] } {
@@ -146,6 +164,12 @@ function objects(list: unknown): readonly (readonly [number, Record<string, unkn
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Lower case as Rego's `lower` has it, which looks these names up: one character for one, so no final sigma. */
+function lower(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
+  return Array.from(text, (one) => String.fromCodePoint(one.toLowerCase().codePointAt(0) ?? 0)).join('');
 }
 
 function addStrings(set: Set<string>, list: unknown): void {

@@ -13,16 +13,19 @@ export type PolicyBundle = {
 };
 
 /**
- * Loads a built policy bundle from its folder. The files were checked when they were built and carry a digest,
- * so only their presence is checked here.
+ * Loads a built policy bundle from its folder. The files were checked when they were built, so what is looked at
+ * here is only that they are there, whole, and of one build.
  * @throws {PolicyError} with code `bundle` when a file is missing or not what it should be.
  */
 export function loadBundle(folder: string): PolicyBundle {
-  const manifest = readJson(folder, 'manifest.json') as { readonly digest: string };
+  const manifest = readJson(folder, 'manifest.json');
+  if (!isManifest(manifest)) throw damaged('manifest.json');
+  const catalogue = readJson(folder, 'catalogue.json');
+  if (!isCatalogue(catalogue, manifest.rules)) throw damaged('catalogue.json');
   return {
     digest: manifest.digest,
     wasm: new Uint8Array(read(folder, 'policy.wasm')),
-    catalogue: readJson(folder, 'catalogue.json') as Catalogue,
+    catalogue,
     tables: read(folder, 'tables.json').toString('utf8'),
   };
 }
@@ -32,12 +35,34 @@ export function loadExamples(folder: string): Readonly<Record<string, readonly R
   return readJson(folder, 'examples.json') as Record<string, readonly RuleExample[]>;
 }
 
+function isManifest(value: unknown): value is { readonly digest: string; readonly rules: number } {
+  return isObject(value) && typeof value['digest'] === 'string' && typeof value['rules'] === 'number';
+}
+
+/** Whether it is the catalogue of so many rules; a rule's place in it is its number in the answers of the policy. */
+function isCatalogue(value: unknown, rules: number): value is Catalogue {
+  return (
+    isObject(value) &&
+    value['version'] === 1 &&
+    Array.isArray(value['rules']) &&
+    value['rules'].length === rules
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function damaged(name: string, options?: ErrorOptions): PolicyError {
+  return new PolicyError('bundle', `policy bundle: ${name} is damaged; reinstall the package`, options);
+}
+
 function readJson(folder: string, name: string): unknown {
   const bytes = read(folder, name);
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch (cause) {
-    throw new PolicyError('bundle', `policy bundle: ${name} is not JSON; reinstall the package`, { cause });
+    throw damaged(name, { cause });
   }
 }
 

@@ -36,7 +36,7 @@ const GENERATORS: readonly (readonly [name: string, language: Language, make: (n
   ['spaces in JSON', 'json', (n) => `[1${' \n'.repeat(n)}`],
   ['words in JSON', 'json', (n) => `[${'x-'.repeat(n)}`],
 ];
-const SIZE = 1500;
+const SIZE = 1000;
 const TINY = 20;
 
 function time(language: Language, text: string): number {

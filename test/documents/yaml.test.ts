@@ -299,6 +299,14 @@ describe('streams', () => {
     });
   });
 
+  test('Y20 a document with too many problems is not told of to its end, and the next one is read', () => {
+    const bad = `${'- *x\n- {a: [b, "c]"]}\n'.repeat(30)}- |\n  --- x\n- - y`;
+    const { data: found, problems } = outcome('yaml', `${bad}\n--- # c\na: |\n  x\n---\nb: *x`);
+    expect(found).toEqual([{ a: 'x\n' }]);
+    expect(problems).toHaveLength(21);
+    expect(problems.slice(19)).toEqual(['yaml-alias 39:3-5', 'yaml-alias 68:4-6']);
+  });
+
   test('Y20 documents are numbered by their place in the stream', () => {
     const { documents } = parseText({
       uri: 'a.yaml',

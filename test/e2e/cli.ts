@@ -15,7 +15,9 @@ export const CLI = join(ROOT, 'dist', 'cli.js');
 export const NOW = '2026-11-23T00:00:00Z';
 
 if (!existsSync(CLI)) {
-  throw new Error('dist/cli.js is missing. The end-to-end tests run what was built: run "npm run build" first.');
+  throw new Error(
+    'dist/cli.js is missing. The end-to-end tests run what was built: run "npm run build" first.',
+  );
 }
 
 type Variables = { readonly [name: string]: string };
@@ -43,7 +45,10 @@ export function cleanEnv(env: Variables = {}): Variables {
 }
 
 /** Starts the built command line; its streams are pipes. */
-export function start(args: readonly string[], { cwd = ROOT, env, node = [] }: RunOptions = {}): ChildProcess {
+export function start(
+  args: readonly string[],
+  { cwd = ROOT, env, node = [] }: RunOptions = {},
+): ChildProcess {
   return spawn(process.execPath, [...node, CLI, ...args], { cwd, env: cleanEnv(env) });
 }
 
@@ -55,7 +60,7 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
 /** Runs a shell script in which `$CLI` is the built command line. */
 export function shell(script: string, { cwd = ROOT, env, stdin }: RunOptions = {}): Promise<Run> {
   const variables = { CLI: `${process.execPath} ${CLI}`, ...cleanEnv(env) };
-  return ended(spawn('bash', ['-c', script], { cwd, env: variables }), stdin);
+  return ended(spawn('bash', ['--norc', '-c', script], { cwd, env: variables }), stdin);
 }
 
 function ended(child: ChildProcess, stdin: RunOptions['stdin'] = ''): Promise<Run> {

@@ -17,21 +17,14 @@ federatedIdentityCredentials:
 `;
 }
 
-/** The same with the sponsors left out: one finding, high. */
+export const NO_SPONSOR = 'accountability/blueprint-no-sponsor';
+
+/** The same with the sponsors left out: one finding, of `NO_SPONSOR`, high. */
 export function unsponsored(name = 'quote-writer'): string {
   return clean(name).replace(/^sponsors:\n.*\n/m, '');
 }
 
-/** A blueprint with exactly one finding of this severity. */
-export function withFinding(severity: keyof typeof FLAWS, name = `one-${severity}`): string {
-  return FLAWS[severity](name);
+/** The same broken off in the middle of a line, as a full disk leaves it. */
+export function torn(name = 'torn-apart'): string {
+  return `${clean(name)}tags: [unfinished`;
 }
-
-const FLAWS = {
-  critical: (name: string) =>
-    `${clean(name)}passwordCredentials:\n  - {displayName: old, endDateTime: "2026-12-30T00:00:00Z", startDateTime: "2026-11-01T00:00:00Z", secretText: kept~in~the~file}\n`,
-  high: unsponsored,
-  medium: (name: string) => clean(name).replace(/^owners:\n.*\n/m, ''),
-  low: (name: string) => clean(name).replace(/^description:.*\n/m, ''),
-  info: (name: string) => clean(name),
-} as const;

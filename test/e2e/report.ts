@@ -11,7 +11,10 @@ export async function lintJson(args: readonly string[], options: RunOptions = {}
 
 /** `path:line:column rule` of every finding. */
 export function places({ findings }: JsonReport): readonly string[] {
-  return findings.map(({ rule, location: { uri, range } }) => `${uri}:${range?.start.line ?? '?'}:${range?.start.column ?? '?'} ${rule}`);
+  return findings.map(
+    ({ rule, location: { uri, range } }) =>
+      `${uri}:${range?.start.line ?? '?'}:${range?.start.column ?? '?'} ${rule}`,
+  );
 }
 
 /** `path: code` of every problem; `-` where no file is meant. */
