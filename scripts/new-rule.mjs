@@ -4,11 +4,12 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NOT_DOMAINS } from './lib/domains.mjs';
 import { projectRoot } from './lib/opa.mjs';
 
 const id = process.argv[2] ?? '';
 const match = /^([a-z]+)\/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(id);
-if (!match)
+if (!match || NOT_DOMAINS.has(match[1]))
   fail('usage: npm run new-rule -- <domain>/<rule-name>, in lower case, such as exposure/redirect-uri');
 
 const [, domain, kebab] = match;

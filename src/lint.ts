@@ -11,7 +11,8 @@ import { SubjectBuilder } from './lint/subjects.ts';
 /**
  * Lints manifests: finds the files, reads the resources in them, judges each with every rule that applies, and
  * reports. Reads files only; opens no socket, starts no process, reads no clock.
- * @throws {PolicyError} when the policy bundle cannot be used at all; everything else ends in the report
+ * @throws {PolicyError} when the policy bundle cannot be used at all
+ * @throws {TypeError} when `now` is no timestamp; everything else ends in the report
  */
 export async function lint(request: LintRequest): Promise<Report> {
   const { bundle, onStage = () => undefined } = request;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { projectRoot } from './opa.mjs';
 
 /**
- * Names and licence texts of the packages that an esbuild result contains, as their licences ask for.
- * @param {import('esbuild').Metafile} metafile
+ * Names and licence texts of the packages that esbuild results contain, as their licences ask for.
+ * @param {import('esbuild').Metafile[]} metafiles
  */
-export function thirdPartyNotices(metafile) {
+export function thirdPartyNotices(metafiles) {
   const folders = new Set();
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of metafiles.flatMap(({ inputs }) => Object.keys(inputs))) {
     const match = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input);
     if (match) folders.add(match[0]);
   }

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
+import { NOT_DOMAINS } from './domains.mjs';
 import { projectRoot, runOpa } from './opa.mjs';
-
-const NOT_DOMAINS = new Set(['lib', 'data', 'bundle']);
 
 /**
  * Every rule file under `policies/<domain>/`, sorted by id.

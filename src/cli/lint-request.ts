@@ -35,7 +35,7 @@ export async function lintRequest(
   refuseEmptyPaths(paths);
   const bundle = builtInRules();
   const { rules } = bundle.catalogue;
-  const { config, warnings } = loadEffectiveConfig(flags, context, rules);
+  const { config, warnings } = await loadEffectiveConfig(flags, context, rules);
   const maxFileSize = bytesOf(flags.text('--max-file-size'));
   const settings = {
     cwd: context.cwd,

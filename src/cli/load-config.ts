@@ -1,6 +1,8 @@
 import { applyFlags, type ConfigFlags } from '../config/flags.ts';
 import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
+import { defaultConfig } from '../config/defaults.ts';
+import { findConfig, type FindOptions } from '../config/find.ts';
+import type { LoadResult } from '../config/load.ts';
 import type { Problem } from '../documents/problem.ts';
 import type { RuleMetadata } from '../policy/types.ts';
 import type { CliContext } from './context.ts';
@@ -18,12 +20,12 @@ export type EffectiveConfig = {
  * The config that holds for a command: file, profiles and flags.
  * @throws {UsageError} with every problem of the config and the flags
  */
-export function loadEffectiveConfig(
+export async function loadEffectiveConfig(
   flags: Flags,
   context: CliContext,
   rules: readonly RuleMetadata[],
-): EffectiveConfig {
-  const loaded = loadConfig({ cwd: context.cwd, rules, ...configFile(flags) });
+): Promise<EffectiveConfig> {
+  const loaded = await load({ cwd: context.cwd, ...configFile(flags) }, rules);
   if (!loaded.ok) throw new UsageError(loaded.problems.map(mistakeOf));
   const flagged = applyFlags(loaded.config, configFlags(flags), rules);
   if (!flagged.ok) throw new UsageError(flagged.problems.map(mistakeOf));
@@ -32,6 +34,14 @@ export function loadEffectiveConfig(
     config: flagged.config,
     warnings: warnings.map(({ message, hint }) => `${message} ${hint ?? ''}`),
   };
+}
+
+/** What reads and checks a config is loaded when there is one: without, a run starts a good deal sooner. */
+async function load(options: FindOptions, rules: readonly RuleMetadata[]): Promise<LoadResult> {
+  if (findConfig(options).kind === 'none')
+    return { ok: true, config: defaultConfig(options.cwd), warnings: [] };
+  const { loadConfig } = await import('../config/load.ts');
+  return loadConfig({ ...options, rules });
 }
 
 function configFile(flags: Flags): { readonly file?: string; readonly none?: true } {

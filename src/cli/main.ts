@@ -4,6 +4,7 @@ import { existsSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { CliContext } from './context.ts';
 import { internalErrorText } from './internal-error.ts';
+import { VERSION } from './version.ts';
 
 // Node 22 and later keep compiled code on disk between runs.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
@@ -39,10 +40,19 @@ const context: CliContext = {
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
-const { run } = await import('./run.ts');
 // Never process.exit(): it would cut off what a pipe has not taken yet.
-process.exitCode = await run(process.argv.slice(2), context);
+process.exitCode = await main(process.argv.slice(2));
 hasEnded = true;
+
+/** The version is asked for by scripts and editors all the time, and needs nothing of the rest. */
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    await writeStdout(`${VERSION}\n`);
+    return 0;
+  }
+  const { run } = await import('./run.ts');
+  return run(argv, context);
+}
 
 async function readStdin(limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -1,27 +1,16 @@
-import { realpathSync } from 'node:fs';
-import { extname, isAbsolute, relative, sep } from 'node:path';
+import { extname } from 'node:path';
 import { validateConfig } from '../../schemas/generated/config.mjs';
 import type { SchemaError } from '../../schemas/generated/types.d.mts';
 import type { SourceDocument } from '../documents/document.ts';
-import { errorCode } from '../documents/file-kind.ts';
 import { parseText } from '../documents/parse.ts';
-import type { Path } from '../documents/pointer.ts';
 import { documentProblem } from '../documents/problem-codes.ts';
 import type { Problem } from '../documents/problem.ts';
-import { readFileSafely } from '../documents/read.ts';
 import { checkConfig } from './checks.ts';
 import type { ConfigurableRule } from './config.ts';
+import { readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
 import { configProblem } from './problem.ts';
 import { schemaProblems, valueAt } from './schema-problems.ts';
 import type { WrittenConfig } from './written.ts';
-
-/** Endings of config files; `.json` is read as JSON, the others as YAML. */
-export const CONFIG_EXTENSIONS: readonly string[] = ['.yaml', '.yml', '.json'];
-
-const MAX_BYTES = 1024 * 1024;
-
-/** A config file by its absolute path, and the path of the config inside it. */
-export type ConfigFileName = { readonly path: string; readonly at: Path };
 
 /** A config file that fits the schema and has no problems. */
 export type ConfigFile = ConfigFileName & {
@@ -67,29 +56,6 @@ export function loadConfigFile(
     : { ok: true, file: { ...name, document, config, warnings } };
 }
 
-/** The text of a config file. Links are followed inside the boundary. */
-export function readConfigText(path: string, { cwd, boundary }: Pick<ConfigWorld, 'cwd' | 'boundary'>) {
-  const uri = uriOf(path, cwd);
-  const real = realPathOf(path, uri);
-  if (!real.ok) return real;
-  if (boundary !== null && !isInside(realpathSync(boundary), real.path)) {
-    return { ok: false, problem: documentProblem('link-leaves-workspace', { uri }) } as const;
-  }
-  const read = readFileSafely({ uri, path: real.path }, MAX_BYTES);
-  if (read.ok || read.problem.code !== 'file-too-large') return read;
-  return { ok: false, problem: { ...read.problem, hint: 'A config is never that large.' } } as const;
-}
-
-function realPathOf(path: string, uri: string) {
-  try {
-    return { ok: true, path: realpathSync(path) } as const;
-  } catch (error) {
-    const code = errorCode(error);
-    const problem = code === 'ELOOP' ? 'link-loop' : code === 'ENOENT' ? 'link-broken' : 'file-unreadable';
-    return { ok: false, problem: documentProblem(problem, { uri }) } as const;
-  }
-}
-
 /** The one document of a config file's text. */
 export function parseConfigText(
   path: string,
@@ -107,17 +73,6 @@ export function parseConfigText(
   if (document === undefined) return failed(documentProblem('empty-document', { uri }));
   if (second === undefined) return { ok: true, document };
   return failed(configProblem({ code: 'config-several-documents' }, { uri, range: second.locate([]).range }));
-}
-
-/** How problems name a file: relative to the working directory, with forward slashes. */
-export function uriOf(path: string, cwd: string): string {
-  return relative(cwd, path).replaceAll(sep, '/');
-}
-
-/** Whether a path is the folder or in it. Both are absolute. */
-export function isInside(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 function failed(problem: Problem): Failed {

@@ -2,7 +2,8 @@ import { lstatSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { errorCode } from '../documents/file-kind.ts';
 import type { Problem } from '../documents/problem.ts';
-import { CONFIG_EXTENSIONS, parseConfigText, readConfigText, uriOf, type ConfigFileName } from './file.ts';
+import { parseJson } from '../documents/json.ts';
+import { CONFIG_EXTENSIONS, readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
 import { configProblem, type ProblemWords } from './problem.ts';
 
 const CONFIG_NAMES = ['agentid-lint.config.yaml', 'agentid-lint.config.yml', 'agentid-lint.config.json'];
@@ -91,9 +92,9 @@ function findInPackage(path: string, cwd: string, boundary: string | null): Foun
   const read = readConfigText(path, { cwd, boundary });
   if (!read.ok) return { kind: 'failed', problems: [read.problem] };
   if (!read.text.includes(`"${PACKAGE_KEY}"`)) return { kind: 'none' };
-  const parsed = parseConfigText(path, cwd, read.text);
-  if (!parsed.ok) return { kind: 'failed', problems: parsed.problems };
-  const { data } = parsed.document;
+  const { documents, problems } = parseJson({ uri: uriOf(path, cwd), text: read.text, language: 'json' });
+  if (problems.length > 0) return { kind: 'failed', problems };
+  const data = documents[0]?.data;
   const holds = typeof data === 'object' && data !== null && Object.hasOwn(data, PACKAGE_KEY);
   return holds ? { kind: 'found', file: { path, at: [PACKAGE_KEY] } } : { kind: 'none' };
 }

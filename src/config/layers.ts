@@ -1,15 +1,8 @@
 import { dirname, extname, resolve } from 'node:path';
 import type { Problem } from '../documents/problem.ts';
 import { suggest } from '../util/suggest.ts';
-import {
-  CONFIG_EXTENSIONS,
-  isInside,
-  loadConfigFile,
-  uriOf,
-  type ConfigFile,
-  type ConfigFileName,
-  type ConfigWorld,
-} from './file.ts';
+import { CONFIG_EXTENSIONS, isInside, uriOf, type ConfigFileName } from './config-text.ts';
+import { loadConfigFile, type ConfigFile, type ConfigWorld } from './file.ts';
 import { mayExist } from './find.ts';
 import { configProblem, quoted, type ProblemWords } from './problem.ts';
 import { PROFILES, profileNamed, type Profile } from './profiles.ts';

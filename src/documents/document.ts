@@ -26,7 +26,10 @@ export interface SourceDocument {
   locate(path: Path): Located;
   /** The range of the last key of `path` (for an array item, of the item itself). */
   locateKey(path: Path): Located;
-  /** The text of a 1-based line, without its line break. Values that look like secrets are masked with `*`, so columns stay true. */
+  /**
+   * The text of a 1-based line, without its line break. Values that look like secrets are masked with `*`, so columns
+   * stay true; comments, in which old secrets like to stay, are left out.
+   */
   line(line: number): string;
   /** Lets go of everything that can be made again from the text. */
   forget(): void;

@@ -1,3 +1,4 @@
+import { commentIn } from './comments.ts';
 import type { Language, Located, SourceDocument } from './document.ts';
 import { readJson } from './json-reader.ts';
 import type { Path } from './pointer.ts';
@@ -59,12 +60,15 @@ export class ParsedDocument implements SourceDocument {
 
   line(line: number): string {
     const text = this.#lines.line(line);
-    return this.secretRanges().reduce((shown, { start, end }) => {
+    const masked = this.secretRanges().reduce((shown, { start, end }) => {
       if (line < start.line || line > end.line) return shown;
       const from = line === start.line ? start.column - 1 : 0;
       const to = line === end.line ? end.column - 1 : shown.length;
       return shown.slice(0, from) + '*'.repeat(Math.max(0, to - from)) + shown.slice(to);
     }, text);
+    const comment =
+      this.language === 'json' ? null : commentIn(text, this.#lines.start(line), this.#index().tape);
+    return comment === null ? masked : masked.slice(0, comment).trimEnd();
   }
 
   /** Where values stand that nobody should see. */

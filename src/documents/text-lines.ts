@@ -28,6 +28,11 @@ export class TextLines {
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1, offset };
   }
 
+  /** The offset at which a 1-based line begins; the end of the text for a line that is not there. */
+  start(line: number): number {
+    return this.#lineStarts()[line - 1] ?? this.text.length;
+  }
+
   /** The text of a 1-based line without its line break; empty for a line that is not there. */
   line(line: number): string {
     const starts = this.#lineStarts();

@@ -13,7 +13,8 @@ type Identified = {
 /**
  * Gives fingerprints: `v1:` and 32 hex digits over rule, resource, property names of the path and offending value.
  * Line numbers, places in lists, the moment of the run and a rule's options are left out, so reformatting,
- * reordering and a change from JSON to YAML keep it. Findings that are equal in all of these are told apart by their order.
+ * reordering (of lists too, which are sets in Graph) and a change from JSON to YAML keep it. Findings that are equal
+ * in all of these are told apart by their order.
  */
 export function fingerprinter(): (finding: Identified) => string {
   const seen = new Map<string, number>();
@@ -29,10 +30,18 @@ export function fingerprinter(): (finding: Identified) => string {
   };
 }
 
-/** The value with the keys of its objects in order; depth is bounded by the readers. */
+/** The value with the keys of its objects and the entries of its lists in one order; depth is bounded by the readers. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? null;
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return sortedList(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
+}
+
+function sortedList(list: readonly unknown[]): readonly unknown[] {
+  const entries = list.map((entry) => {
+    const value = sorted(entry);
+    return { value, text: JSON.stringify(value) };
+  });
+  return entries.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ value }) => value);
 }

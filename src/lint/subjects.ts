@@ -28,15 +28,20 @@ type Layer = {
  */
 export class SubjectBuilder {
   readonly #request: LintRequest;
+  readonly #now: number;
   readonly #production: FactsContext['production'];
   readonly #known = new KnownIndex();
   readonly #layers = new Map<string, Layer>();
   readonly #subjects: Subject[] = [];
   readonly #settings: SubjectSettings[] = [];
 
+  /** @throws {TypeError} when the request's `now` is no timestamp: no credential would ever expire */
   constructor(request: LintRequest) {
     const { environments, tags } = request.production;
+    const now = epochSeconds(request.now);
+    if (now === null) throw new TypeError('`now` must be an RFC 3339 timestamp with a zone');
     this.#request = request;
+    this.#now = now;
     this.#production = {
       environments: new Set(environments.map((name) => name.toLowerCase())),
       tags: new Set(tags.map((tag) => tag.toLowerCase())),
@@ -59,7 +64,7 @@ export class SubjectBuilder {
     return {
       subjects: this.#subjects,
       settings: this.#settings,
-      data: { options, known: this.#known.result(), now: epochSeconds(this.#request.now) ?? 0 },
+      data: { options, known: this.#known.result(), now: this.#now },
     };
   }
 

@@ -92,7 +92,7 @@ describe('what an argument says', () => {
     '\n::error::x',
     '😀',
     '\u202e',
-  ])('stands there as it is: %s', (text) => {
+  ])('stands there as it is: %j', (text) => {
     expect(renderMessage('{a} and {b}[, {c}]', { a: text, b: 'second', c: text })).toBe(
       `${text} and second, ${text}`,
     );

@@ -48,7 +48,7 @@ describe('the form of a secret', () => {
     'TODO',
     'tbd',
     '  <your-secret>\n',
-  ])('a stand-in is a placeholder: %s', (text) => {
+  ])('a stand-in is a placeholder: %j', (text) => {
     expect(secretForm(text)).toBe('placeholder');
   });
 
@@ -74,7 +74,7 @@ describe('the form of a secret', () => {
     'https://evil.example/?x=.vault.azure.net/',
     '$up3r.Secret!',
     'null0',
-  ])('anything else is a value: %s', (text) => {
+  ])('anything else is a value: %j', (text) => {
     expect(secretForm(text)).toBe('value');
   });
 

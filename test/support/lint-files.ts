@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EffectiveSettings } from '../../src/config/config.ts';
 import type { Report } from '../../src/findings/report.ts';
+import type { Severity } from '../../src/model/vocabulary.ts';
 import { lint } from '../../src/lint.ts';
 import type { LintRequest } from '../../src/lint/request.ts';
 import { builtInRules } from '../../src/rules.ts';
@@ -14,6 +15,8 @@ export const NOW = '2026-11-23T00:00:00Z';
 export type LintFilesOptions = Partial<LintRequest> & {
   /** Options by rule id, over the defaults. */
   readonly ruleOptions?: { readonly [ruleId: string]: { readonly [option: string]: unknown } };
+  /** Severities by rule id, over the defaults. */
+  readonly ruleSeverities?: { readonly [ruleId: string]: Severity | 'off' };
   readonly relationships?: 'declared' | 'elsewhere';
 };
 
@@ -28,13 +31,13 @@ export async function lintFiles(
       mkdirSync(dirname(join(cwd, name)), { recursive: true });
       writeFileSync(join(cwd, name), text);
     }
-    const { ruleOptions, relationships = 'declared', ...request } = options;
+    const { ruleOptions = {}, ruleSeverities = {}, relationships = 'declared', ...request } = options;
     return await lint({
       cwd,
       paths: [],
       files: { root: cwd, exclude: [], respectGitignore: false, maxFileSize: 10 * 1024 * 1024 },
       hintsFor: () => ({ relationships }),
-      settingsFor: () => settingsWith(ruleOptions ?? {}),
+      settingsFor: () => settingsWith(ruleOptions, ruleSeverities),
       production: {
         environments: ['prd', 'prod', 'production'],
         tags: ['env:prd', 'env:prod', 'env:production'],
@@ -52,15 +55,22 @@ export async function lintFiles(
   }
 }
 
-function settingsWith(ruleOptions: NonNullable<LintFilesOptions['ruleOptions']>): EffectiveSettings {
+function settingsWith(
+  ruleOptions: NonNullable<LintFilesOptions['ruleOptions']>,
+  ruleSeverities: NonNullable<LintFilesOptions['ruleSeverities']>,
+): EffectiveSettings {
   const rules = bundle.catalogue.rules.map(({ id, severity, options }) => {
     const defaults = Object.fromEntries(
       Object.entries(options).map(([name, schema]) => [name, schema.default]),
     );
     return [
       id,
-      { severity, severityInProduction: null, options: { ...defaults, ...ruleOptions[id] } },
+      {
+        severity: ruleSeverities[id] ?? severity,
+        severityInProduction: null,
+        options: { ...defaults, ...ruleOptions[id] },
+      },
     ] as const;
   });
-  return { key: JSON.stringify(ruleOptions), rules: Object.fromEntries(rules) };
+  return { key: JSON.stringify([ruleOptions, ruleSeverities]), rules: Object.fromEntries(rules) };
 }

@@ -50,7 +50,7 @@ function addPrint(config: Command, context: CliContext): void {
     const asJson = isJson(format);
     const color = wantsColor(context, flags.either('--color', '--no-color'));
     const { rules } = builtInRules().catalogue;
-    const { config: effective, warnings } = loadEffectiveConfig(flags, context, rules);
+    const { config: effective, warnings } = await loadEffectiveConfig(flags, context, rules);
     if (!flags.isOn('--quiet')) {
       noticeVariables(context);
       for (const warning of warnings) notice(context, [warning]);
