@@ -27,12 +27,13 @@ const folder = mkdtempSync(join(tmpdir(), 'agentid-lint-smoke-'));
  * @param {{ input?: string, cwd?: string, node?: readonly string[] }} [options]
  */
 function cli(args, { input = '', cwd = ROOT, node = [] } = {}) {
-  const { PATH = '' } = process.env;
+  // Windows starts nothing without its SystemRoot.
+  const { PATH = '', SystemRoot = '' } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, CLI, ...args], {
     cwd,
     input,
     encoding: 'utf8',
-    env: { PATH },
+    env: { PATH, ...(SystemRoot === '' ? {} : { SystemRoot }) },
     maxBuffer: 64 * 1024 * 1024,
   });
   return { status, stdout, stderr };

@@ -1,9 +1,10 @@
 # METADATA
 # title: Blueprint has no sponsor
 # description: |
-#   A sponsor is the person or group that answers for why an agent exists and whether it may continue. Microsoft
-#   Entra asks for one when a blueprint is created, but sponsors can be removed later and some tools create
-#   blueprints without one. Then nobody is accountable for any agent made from the blueprint.
+#   A sponsor is the person or group that answers for why an agent exists and whether it may continue. Microsoft Entra
+#   asks for one when a blueprint is created, but sponsors can be removed later and some tools create blueprints
+#   without one. Then nobody is accountable for any agent made from the blueprint. Sponsors are not part of an export
+#   from the portal or of a plain Graph answer: say `relationships: elsewhere` in the config for such files.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/agent-owners-sponsors-managers
 #     description: Owners, sponsors and managers of agents
@@ -14,7 +15,9 @@
 #   requires: [sponsors]
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" has no sponsor'
-#   remediation: Add at least one user, Microsoft 365 group or dynamic group to `sponsors`.
+#   remediation: >-
+#     Add at least one user, Microsoft 365 group or dynamic group to `sponsors`. If this file does not keep sponsors,
+#     as is the case for exports, set `relationships: elsewhere` for it in the config.
 #   controls:
 #     owasp-nhi: [NHI1]
 #     owasp-asi: [ASI03, ASI10]

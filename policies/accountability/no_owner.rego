@@ -1,10 +1,11 @@
 # METADATA
 # title: Blueprint has no owner
 # description: |
-#   Owners look after a blueprint: they renew credentials, change settings and switch it on again. Without one only
-#   administrators of the tenant can repair or retire its agents. Sponsors do not replace owners, as they answer for
-#   the purpose and not for the upkeep. Blueprints that Microsoft's agent platforms create have no owner by design and
-#   are not reported; the option `allowCreators` names further platforms.
+#   Owners look after a blueprint: they renew credentials, change settings and switch it on again. Without an owner,
+#   only administrators of the tenant can repair or retire its agents. Sponsors do not replace owners: they answer for
+#   the purpose, not for the upkeep. Blueprints that Microsoft's agent platforms create have no owner by design and are
+#   not reported; the option `allowCreators` names further platforms. Owners are not part of an export from the portal
+#   or of a plain Graph answer: say `relationships: elsewhere` in the config for such files.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/agent-owners-sponsors-managers
 #     description: Owners, sponsors and managers of agents
@@ -17,7 +18,9 @@
 #   requires: [owners]
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" has no owner'
-#   remediation: Add at least one user who looks after the blueprint to `owners`.
+#   remediation: >-
+#     Add at least one user who looks after the blueprint to `owners`. If this file does not keep owners, as is the
+#     case for exports, set `relationships: elsewhere` for it in the config.
 #   controls:
 #     owasp-nhi: [NHI1]
 #     nist-800-53: [AC-2, CM-3]

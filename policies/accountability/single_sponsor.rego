@@ -2,9 +2,9 @@
 # title: Only one person is sponsor
 # description: |
 #   When the only sponsor of an agent leaves, nobody answers for it until somebody notices. The rule asks for at least
-#   `minimum` sponsors and is off until that is raised above 1, as one is enough for small teams. A group counts as
-#   enough, and a sponsor given by id alone may be a group. An agent without any sponsor is the business of the other
-#   rules about sponsors.
+#   `minimum` sponsors. It finds nothing until `minimum` is raised above 1, because one sponsor is enough for a small
+#   team. A group counts as enough, and so does a sponsor given only by an id, which may be a group. An agent without
+#   any sponsor is not reported here; for blueprints `accountability/blueprint-no-sponsor` does that.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/agent-owners-sponsors-managers
 #     description: Owners, sponsors and managers of agents
@@ -14,8 +14,8 @@
 #   applies_to: [blueprint, agentIdentity]
 #   requires: [sponsors]
 #   sources: [manifest, tenant]
-#   message: 'the number of sponsors of "{name}" is {count}, and at least {minimum} are asked for'
-#   remediation: Add further users to `sponsors`, or a Microsoft 365 group or dynamic group.
+#   message: '"{name}" has only {count} of the {minimum} sponsors that are required'
+#   remediation: Add more users to `sponsors`, or a Microsoft 365 group or dynamic group.
 #   controls:
 #     owasp-nhi: [NHI1]
 #   options:
@@ -23,7 +23,7 @@
 #       type: integer
 #       minimum: 1
 #       maximum: 100
-#       description: Least number of sponsors of a blueprint or agent identity. 1 switches the rule off.
+#       description: Smallest number of sponsors of a blueprint or agent identity. With 1 the rule finds nothing.
 #       default: 1
 #   since: 0.1.0
 #   aliases: []

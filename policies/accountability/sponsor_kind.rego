@@ -1,12 +1,12 @@
 # METADATA
 # title: Sponsor of a kind that is not allowed
 # description: |
-#   Sponsors answer for an agent, so Microsoft Entra limits them to users, Microsoft 365 groups and dynamic groups. A
-#   service principal or the user account of an agent cannot answer for anything, and the members of role-assignable
-#   groups and of assigned security groups must not become responsible without noticing. At most 100 sponsors are
-#   possible, and 5 of them groups. Microsoft's own pages disagree about service principals, which older objects may
-#   still have: the option `allowServicePrincipals` lets them through. A sponsor whose kind the file does not tell is
-#   not judged, nor is a group whose type it does not tell.
+#   Sponsors answer for an agent, so Microsoft Entra allows only users, Microsoft 365 groups and dynamic groups. A
+#   service principal or an agent user cannot answer for anything, and the members of role-assignable groups and of
+#   assigned security groups would become responsible without noticing. There can be at most 100 sponsors, of which at
+#   most 5 are groups. Microsoft's own pages disagree about service principals, and older objects may still have them:
+#   the option `allowServicePrincipals` accepts them. A sponsor whose kind is not stated is not judged, and neither is
+#   a group whose type is not stated.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/agentidentityblueprint-post-sponsors
 #     description: Who can be a sponsor of a blueprint
@@ -22,8 +22,8 @@
 #   sources: [manifest, tenant]
 #   message: '{problem}[: {sponsor}][: {count}, the limit is {limit}]'
 #   remediation: >-
-#     Replace the sponsor by a user, a Microsoft 365 group or a group with dynamic membership, and keep to 100 sponsors,
-#     5 of them groups.
+#     Replace the sponsor with a user, a Microsoft 365 group or a group with dynamic membership. Keep to 100 sponsors,
+#     at most 5 of them groups.
 #   controls:
 #     owasp-nhi: [NHI10]
 #     nist-800-53: [AC-2]
@@ -41,24 +41,24 @@ import data.agentid.lib.limits
 import data.agentid.lib.options
 import data.agentid.lib.principals
 
-findings contains of_kind(sponsor, "a service principal is sponsor") if {
+findings contains of_kind(sponsor, "a service principal cannot be a sponsor") if {
 	some sponsor in input.sponsors
 	sponsor.kind == "servicePrincipal"
 	not options.of("accountability/sponsor-kind").allowServicePrincipals
 }
 
-findings contains of_kind(sponsor, "an agent's user account is sponsor") if {
+findings contains of_kind(sponsor, "an agent user cannot be a sponsor") if {
 	some sponsor in input.sponsors
 	sponsor.kind == "agentUser"
 }
 
-findings contains of_kind(sponsor, "a role-assignable group is sponsor") if {
+findings contains of_kind(sponsor, "a role-assignable group cannot be a sponsor") if {
 	some sponsor in input.sponsors
 	sponsor.kind == "group"
 	sponsor.isAssignableToRole == true
 }
 
-findings contains of_kind(sponsor, "an assigned security group is sponsor") if {
+findings contains of_kind(sponsor, "an assigned security group cannot be a sponsor") if {
 	some sponsor in input.sponsors
 	sponsor.kind == "group"
 	object.get(sponsor, "isAssignableToRole", null) != true

@@ -28,25 +28,25 @@ found(problem) := {{
 }}
 
 test_service_principals_fail_unless_allowed if {
-	judged([sponsor("servicePrincipal", {})], false) == found("a service principal is sponsor")
+	judged([sponsor("servicePrincipal", {})], false) == found("a service principal cannot be a sponsor")
 	judged([sponsor("servicePrincipal", {})], true) == set()
 }
 
 test_agent_users_fail if {
-	judged([sponsor("agentUser", {})], true) == found("an agent's user account is sponsor")
+	judged([sponsor("agentUser", {})], true) == found("an agent user cannot be a sponsor")
 }
 
 test_role_assignable_groups_fail_once if {
 	group := {"isAssignableToRole": true, "securityEnabled": true, "groupTypes": []}
-	judged([sponsor("group", group)], false) == found("a role-assignable group is sponsor")
+	judged([sponsor("group", group)], false) == found("a role-assignable group cannot be a sponsor")
 	unified := object.union(group, {"groupTypes": ["Unified"]})
-	judged([sponsor("group", unified)], false) == found("a role-assignable group is sponsor")
+	judged([sponsor("group", unified)], false) == found("a role-assignable group cannot be a sponsor")
 }
 
 test_assigned_security_groups_fail if {
 	every assignable in [false, null] {
 		group := {"securityEnabled": true, "groupTypes": [], "isAssignableToRole": assignable}
-		judged([sponsor("group", group)], false) == found("an assigned security group is sponsor")
+		judged([sponsor("group", group)], false) == found("an assigned security group cannot be a sponsor")
 	}
 }
 

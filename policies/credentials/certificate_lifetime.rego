@@ -3,8 +3,8 @@
 # description: |
 #   A certificate authenticates as the blueprint, and so as every agent made from it, for as long as it is valid.
 #   Microsoft asks for certificates to be rotated at least once a year and kept in a hardware security module or key
-#   vault. Certificates that encrypt tokens authenticate nobody and are not judged, nor is one whose start or end is
-#   not stated.
+#   vault. Certificates that encrypt tokens authenticate nobody and are not judged. Neither are certificates that have
+#   expired, or whose start or end is not stated.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -18,8 +18,8 @@
 #   sources: [manifest, tenant]
 #   message: 'certificate[ "{credential}"] is valid for {days} days, the limit is {limit}'
 #   remediation: >-
-#     Issue a certificate that is valid for at most the limit and replace the entry in `keyCredentials` by it, or move
-#     to a federated identity credential.
+#     Issue a certificate that is valid for no longer than the limit and put it in place of the entry in
+#     `keyCredentials`, or move to a federated identity credential.
 #   controls:
 #     owasp-nhi: [NHI7]
 #     nist-800-53: ["IA-5(2)"]
@@ -42,6 +42,7 @@ findings contains finding.at(array.concat(credential.path, ["endDateTime"]), arg
 	some credential in input.credentials
 	credential.type == "certificate"
 	not credentials.is_encryption(credential.usage)
+	not credentials.is_expired(credential.end)
 	days := (credential.end - credential.start) / 86400
 	days > limit
 	args := {"credential": credential.displayName, "days": floor(days), "limit": limit}

@@ -65,6 +65,11 @@ test_passes_when_the_dates_are_turned_round if {
 	judged({"start": 1096 * day, "end": 0}) == set()
 }
 
+test_passes_once_it_has_expired if {
+	judged({"end": 1096 * day}) == set() with data.agentid.run.now as 1096 * day
+	count(judged({"end": 1096 * day})) == 1 with data.agentid.run.now as (1096 * day) - 1
+}
+
 test_secrets_are_not_its_business if {
 	judged({"type": "secret", "end": 1096 * day}) == set()
 }

@@ -2,9 +2,9 @@
 # title: Blueprint authenticates with a client secret
 # description: |
 #   Whoever holds a client secret of a blueprint can act as every agent made from it, from anywhere, and nothing shows
-#   that it was copied. Microsoft ranks federation with a managed identity first, certificates second, and keeps
-#   secrets for development and tests. Secrets that have expired are not counted. For a short overlap while a
-#   blueprint moves to federation, waive the finding until a date.
+#   that it was copied. Microsoft ranks federation with a managed identity first and certificates second, and wants
+#   client secrets for development and tests only. Expired secrets are not reported. Secrets on blueprints that are not
+#   in production can be accepted with the option `allowOutsideProduction`.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -14,7 +14,7 @@
 #   applies_to: [blueprint]
 #   requires: []
 #   sources: [manifest, tenant]
-#   message: 'blueprint "{name}" authenticates with a client secret[, "{credential}"]'
+#   message: 'blueprint "{name}" authenticates with a client secret[ named "{credential}"]'
 #   remediation: >-
 #     Add a federated identity credential, or a certificate where federation is not possible, and remove the secret
 #     from `passwordCredentials`.
@@ -27,8 +27,8 @@
 #     allowOutsideProduction:
 #       type: boolean
 #       description: >-
-#         Accept client secrets on blueprints without a production marker (see `production` in the configuration),
-#         such as those for development and tests.
+#         Accept client secrets on blueprints without a production marker (`production` in the config), such as those
+#         for development and tests.
 #       default: false
 #   since: 0.1.0
 #   aliases: []

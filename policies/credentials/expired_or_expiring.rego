@@ -1,10 +1,10 @@
 # METADATA
 # title: Credential expired or about to expire
 # description: |
-#   When the last secret or certificate of a blueprint ends, all of its agents stop. An expired one that stays in the
-#   list hides the live ones from whoever reviews them. A credential that is about to end is not reported when the
-#   blueprint has another one of its type that lasts longer; an expired one always is. An end that is not stated is
-#   not judged, except that such a credential counts as the longer one.
+#   When the last secret or certificate of a blueprint expires, all of its agents stop. An expired one that stays in
+#   the list hides the live ones from reviewers, so it is always reported. One that is about to expire is not reported
+#   when the blueprint has another credential of the same type that lasts longer. A credential whose end is not stated
+#   is not reported, and counts as one that lasts longer.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -16,8 +16,8 @@
 #   sources: [manifest, tenant]
 #   message: '{type}[ "{credential}"] {state} on {date}[, {daysAgo} days ago][, in {daysLeft} days]'
 #   remediation: >-
-#     Remove an expired credential from its list. Before one ends, add a newer credential of the same type, or move
-#     the agents to a federated identity credential and remove it.
+#     Remove an expired credential from its list. Before a credential expires, add a newer one of the same type, or
+#     remove it after moving the agents to a federated identity credential.
 #   controls:
 #     owasp-nhi: [NHI1, NHI7]
 #     nist-800-53: [IA-5]

@@ -2,9 +2,9 @@
 # title: Federated credential audience is not the token exchange audience
 # description: |
 #   Microsoft Entra accepts an outside token only if it was made for the audience that the federated identity
-#   credential names. The token exchange audience is used for nothing else; with any other audience, a token that was
+#   credential names. The token exchange audience is used for nothing else. With any other audience, a token that was
 #   made for another service can be replayed to act as every agent of the blueprint. National clouds have audiences of
-#   their own; which one is right is told by a Microsoft Entra issuer, and for other issuers each of them passes. A
+#   their own: a Microsoft Entra issuer tells which one is right, and for other issuers each of them passes. A
 #   credential that states no audiences is not judged.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential
@@ -17,10 +17,10 @@
 #   applies_to: [blueprint]
 #   requires: [federatedIdentityCredentials]
 #   sources: [manifest, tenant]
-#   message: 'audiences of federated credential[ "{credential}"] should be {expected} alone[, not {audiences}]'
+#   message: 'federated credential[ "{credential}"] must have {expected} as its only audience[, not {audiences}]'
 #   remediation: >-
-#     Set `audiences` to the one token exchange audience of your cloud: `api://AzureADTokenExchange`, or the one of
-#     the national cloud.
+#     Set `audiences` to the one token exchange audience of your cloud: `api://AzureADTokenExchange`, or the one of the
+#     national cloud.
 #   controls:
 #     owasp-nhi: [NHI4]
 #     nist-800-53: [IA-9]

@@ -3,9 +3,9 @@
 # description: |
 #   Whoever controls the issuer of a federated identity credential can make tokens that authenticate as the blueprint,
 #   and so as every agent made from it. Microsoft Entra itself (managed identities) and GitHub Actions are accepted;
-#   clusters, other pipelines and other clouds have to be named in `allowedIssuers`. A file does not tell which tenant
-#   is its own, so every tenant is accepted until `allowedTenants` names some. An issuer that is not an https address
-#   is never accepted.
+#   clusters, other pipelines and other clouds must be named in `allowedIssuers`. A file does not tell which tenant it
+#   is for, so every tenant is accepted until `allowedTenants` names some. An issuer that is not an https address is
+#   never accepted.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential
 #     description: federatedIdentityCredential resource type
@@ -18,11 +18,11 @@
 #   requires: [federatedIdentityCredentials]
 #   sources: [manifest, tenant]
 #   message: >-
-#     federated credential[ "{credential}"] trusts {issuer}[ ({service})], not an allowed issuer[: it does not start
-#     with {missing}][: tenant {tenant} is not among the allowed ones]
+#     federated credential[ "{credential}"] trusts {issuer}[ ({service})], which is not an allowed issuer[: it does not
+#     start with {missing}][: tenant {tenant} is not an allowed tenant]
 #   remediation: >-
-#     Set `issuer` to an issuer that your organisation controls, or add it to the option `allowedIssuers` or its
-#     tenant to `allowedTenants` after a review.
+#     Set `issuer` to an issuer that your organisation controls. If this one was reviewed and is trusted, add it to the
+#     option `allowedIssuers`, or its tenant to the option `allowedTenants`.
 #   controls:
 #     owasp-nhi: [NHI3, NHI4]
 #     owasp-asi: [ASI03, ASI04]
@@ -34,8 +34,8 @@
 #         type: string
 #         minLength: 1
 #       description: >-
-#         Issuers that are accepted besides Microsoft Entra, exactly or with `*` at the end for everything that starts
-#         like it. Write a slash before the `*`, or other hosts can match. Your list takes the place of the default.
+#         Issuers that are accepted besides Microsoft Entra, exact or with a trailing `*`. Write a slash before the
+#         `*`, or other hosts can match. Your list takes the place of the default.
 #       default:
 #         - https://token.actions.githubusercontent.com
 #         - https://token.actions.githubusercontent.com/*

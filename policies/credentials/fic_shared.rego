@@ -1,10 +1,10 @@
 # METADATA
 # title: Same external identity federated into several blueprints
 # description: |
-#   Microsoft advises to keep credentials apart for each blueprint and environment. Here one workload (the same issuer
+#   Microsoft advises giving each blueprint and environment credentials of its own. Here one workload (the same issuer
 #   and subject) can authenticate as more than one blueprint, so whoever takes it over acts as the agents of all of
-#   them. Only blueprints of the same run are compared. Which files describe the same blueprint is known from the ids
-#   that they state, and only partly when they state none; files with the same id are not compared with each other.
+#   them. Only blueprints of the same run are compared. Files that state the same id describe the same blueprint and
+#   are not compared with each other; whether files without an id do is only partly known.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -14,10 +14,10 @@
 #   applies_to: [blueprint]
 #   requires: [federatedIdentityCredentials]
 #   sources: [manifest, tenant]
-#   message: '{subject} of {issuer} can also authenticate as {blueprints}'
+#   message: 'subject {subject} of {issuer} can also authenticate as {blueprints}'
 #   remediation: >-
-#     Give each blueprint a managed identity or pipeline environment of its own and put its subject here. Add
-#     identities that are shared on purpose to the option `allowedSubjects`.
+#     Give each blueprint a managed identity or pipeline environment of its own and set `subject` to it. Add subjects
+#     that are shared on purpose to the option `allowedSubjects`.
 #   controls:
 #     owasp-nhi: [NHI8, NHI9]
 #     owasp-asi: [ASI08]
@@ -29,8 +29,8 @@
 #         type: string
 #         minLength: 1
 #       description: >-
-#         Subjects that may stand in several blueprints, such as a runner that several test blueprints share; exactly,
-#         or with `*` at the end for everything that starts like it.
+#         Subjects that several blueprints may have, such as a runner that test blueprints share; exact or with a
+#         trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []

@@ -2,11 +2,11 @@
 # title: Federated credential subject is too broad
 # description: |
 #   Everything that matches the subject of a federated identity credential can act as every agent of the blueprint.
-#   This one matches more than one workload: a pattern of a flexible credential, all pull requests or all runs of a
-#   GitHub repository, or the Kubernetes service account that a namespace gives to every pod by default. A GitHub
+#   This one matches too much: a pattern of a flexible credential, all pull requests or all runs of a GitHub
+#   repository, or the service account that Kubernetes gives to every pod of a namespace by default. A GitHub
 #   environment in a named repository passes, and so does a pattern that is combined with one exact subject or one
-#   exact reusable workflow. Other claims in a customised GitHub subject are not judged. Flexible credentials are a
-#   preview of Microsoft Graph.
+#   exact reusable workflow. Other claims in a customised GitHub subject are not judged. Flexible credentials are in
+#   preview.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential
 #     description: federatedIdentityCredential resource type
@@ -33,8 +33,8 @@
 #         type: string
 #         minLength: 1
 #       description: >-
-#         Subjects and patterns that were reviewed and are accepted, such as the pull requests of a private
-#         repository; exactly as written in the credential, or with `*` at the end for everything that starts like it.
+#         Subjects and patterns that were reviewed and are accepted, such as the pull requests of a private repository;
+#         as written in the credential, exact or with a trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []

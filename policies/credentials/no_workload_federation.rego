@@ -2,9 +2,10 @@
 # title: No federated credential on the blueprint
 # description: |
 #   A federated identity credential lets a managed identity or a pipeline authenticate as the blueprint without a
-#   stored secret that can leak and has to be rotated. This blueprint has secrets or certificates instead. A blueprint
-#   without any credential passes, since its platform may hold the credential, and so do files whose federated
-#   credentials are kept elsewhere.
+#   stored secret that can leak and has to be rotated. This blueprint has client secrets or certificates instead. A
+#   blueprint without any credential passes, because its platform may hold the credential. Federated credentials are
+#   not part of an export from the portal or of a plain Graph answer: say `relationships: elsewhere` in the config for
+#   such files.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -19,7 +20,8 @@
 #   message: 'blueprint "{name}" authenticates with {types} and has no federated identity credential'
 #   remediation: >-
 #     Add the managed identity or pipeline that runs the agents to `federatedIdentityCredentials`, and remove the
-#     stored credentials once nothing uses them.
+#     stored credentials once nothing uses them. If this file does not keep federated credentials, as is the case for
+#     exports, set `relationships: elsewhere` for it in the config.
 #   controls:
 #     owasp-nhi: [NHI4, NHI7]
 #     nist-800-53: [IA-5, IA-9]
@@ -27,7 +29,7 @@
 #     acceptCertificates:
 #       type: boolean
 #       description: >-
-#         Accept blueprints that have certificates only, such as those whose keys are held in a hardware security
+#         Accept blueprints that have only certificates, such as those whose keys are held in a hardware security
 #         module.
 #       default: false
 #   since: 0.1.0

@@ -1,8 +1,9 @@
 # METADATA
 # title: Client secret valid for too long
 # description: |
-#   A long-lived client secret is a standing key to every agent of the blueprint. The Agent 365 CLI has created
-#   secrets that are valid for two years by default. A secret whose start or end is not stated is not judged.
+#   A long-lived client secret is a standing key to every agent of the blueprint. The Agent 365 CLI has created secrets
+#   that are valid for two years by default. A secret that has expired, or whose start or end is not stated, is not
+#   judged.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -14,7 +15,8 @@
 #   sources: [manifest, tenant]
 #   message: 'client secret[ "{credential}"] is valid for {days} days, the limit is {limit}'
 #   remediation: >-
-#     Replace the secret by a federated identity credential, or issue one that is valid for at most the limit.
+#     Replace the secret with a federated identity credential, or with a secret that is valid for no longer than the
+#     limit.
 #   controls:
 #     owasp-nhi: [NHI7]
 #     nist-800-53: ["IA-5(1)"]
@@ -28,6 +30,7 @@
 #   aliases: []
 package agentid.credentials.secret_lifetime
 
+import data.agentid.lib.credentials
 import data.agentid.lib.finding
 import data.agentid.lib.options
 
@@ -35,6 +38,7 @@ findings contains finding.at(array.concat(credential.path, ["endDateTime"]), arg
 	limit := options.of("credentials/secret-lifetime").maxDays
 	some credential in input.credentials
 	credential.type == "secret"
+	not credentials.is_expired(credential.end)
 	days := (credential.end - credential.start) / 86400
 	days > limit
 	args := {"credential": credential.displayName, "days": floor(days), "limit": limit}

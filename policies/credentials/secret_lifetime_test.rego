@@ -35,6 +35,11 @@ test_passes_when_a_date_is_not_stated if {
 	judged({"end": null}) == set()
 }
 
+test_passes_once_it_has_expired if {
+	judged({"end": 730 * day}) == set() with data.agentid.run.now as 730 * day
+	count(judged({"end": 730 * day})) == 1 with data.agentid.run.now as (730 * day) - 1
+}
+
 test_certificates_are_not_its_business if {
 	judged({"type": "certificate", "end": 730 * day}) == set()
 }

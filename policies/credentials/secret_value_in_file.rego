@@ -1,11 +1,11 @@
 # METADATA
 # title: Secret value stored in a repository file
 # description: |
-#   A client secret stands in the file in plain sight, for everyone who can read the repository and its history. Graph
-#   never returns the value, so somebody or some tool wrote it down: the Agent 365 CLI keeps the blueprint's secret in
-#   a365.generated.config.json and encrypts it on Windows only. An encrypted value is reported too, because it is of
+#   The file holds a client secret, and everyone who can read the repository or its history can use it. Graph never
+#   returns the value, so a person or a tool wrote it down: the Agent 365 CLI keeps the blueprint's secret in
+#   `a365.generated.config.json` and encrypts it on Windows only. An encrypted value is reported too, because it is of
 #   no use on any other machine. Placeholders and references to a secret store are not reported, and the value itself
-#   is never shown. Leave out files with test data by `exclude` in the configuration.
+#   is never shown. Name files with test data under `exclude` in the config.
 # related_resources:
 #   - ref: https://github.com/microsoft/Agent365-devTools
 #     description: Agent 365 CLI, which writes a365.generated.config.json
@@ -25,11 +25,11 @@
 #   requires: []
 #   sources: [manifest, repository]
 #   message: >-
-#     {property} holds a secret value[; agentBlueprintClientSecretProtected is {protected}, so it is only of use on
-#     the machine that wrote it]
+#     {property} holds a secret value[; agentBlueprintClientSecretProtected is {protected}, so only the machine that
+#     wrote it can read it]
 #   remediation: >-
-#     Remove the value from the file, or put a reference to a secret store in its place, and delete the secret in
-#     Microsoft Entra: it stays readable in the history of the repository.
+#     Remove the value from the file, or replace it with a reference to a secret store. Then delete the secret in
+#     Microsoft Entra, because it stays readable in the history of the repository.
 #   controls:
 #     owasp-nhi: [NHI2]
 #     nist-800-53: ["IA-5(7)"]

@@ -15,15 +15,15 @@
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" has {count} active client secrets and certificates, the limit is {limit}'
 #   remediation: >-
-#     Remove the entries of `passwordCredentials` and `keyCredentials` that nothing uses any more, until no more than
-#     the limit are left.
+#     Remove entries of `passwordCredentials` and `keyCredentials` that nothing uses any more, until no more than the
+#     limit are left.
 #   controls:
 #     owasp-nhi: [NHI7]
 #   options:
 #     maximum:
 #       type: integer
 #       minimum: 1
-#       description: Most client secrets and certificates together that may be active at a time.
+#       description: How many client secrets and certificates together may be active at a time.
 #       default: 2
 #   since: 0.1.0
 #   aliases: []

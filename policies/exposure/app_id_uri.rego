@@ -1,12 +1,12 @@
 # METADATA
 # title: Identifier URI or exposed scope is malformed
 # description: |
-#   Clients and other agents ask for tokens for an agent by its identifier URI and its scopes. A URI that holds neither
-#   the application id nor a domain of the organisation can be claimed by somebody else's application; two scopes with
-#   the same name or id, scopes without consent text and version 1 tokens make calls fail or consent meaningless.
-#   Blueprints that expose no enabled scope need no identifier URI. While `appId` is absent or a placeholder, nothing
-#   that depends on it is judged. That agents need version 2 tokens and which forms of URI Microsoft Entra accepts
-#   rests on documentation for applications in general and is only partly confirmed for blueprints.
+#   Clients and other agents request tokens for an agent by its identifier URI and its scopes. A URI that contains
+#   neither the application id nor a domain of your organisation can be claimed by somebody else's application. Two
+#   scopes with the same name or id, scopes without consent text, and version 1 tokens make calls fail or consent
+#   meaningless. Blueprints that expose no enabled scope need no identifier URI. While `appId` is absent or a
+#   placeholder, nothing that depends on it is judged. Which forms of URI Microsoft Entra accepts, and that agents need
+#   version 2 tokens, is documented for applications in general and only partly confirmed for blueprints.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions
 #     description: Forms of identifier URIs
@@ -22,8 +22,8 @@
 #   sources: [manifest, tenant]
 #   message: '{problem}[: {value}]'
 #   remediation: >-
-#     Use `api://<appId>` or an https address on a verified domain as identifier URI, give every scope a name and id of
-#     its own, give every enabled scope `adminConsentDisplayName` and `adminConsentDescription`, and set
+#     Use `api://<appId>` or an https address on a verified domain as identifier URI. Give every scope a `value` and
+#     `id` of its own, and every enabled scope `adminConsentDisplayName` and `adminConsentDescription`. Set
 #     `api.requestedAccessTokenVersion` to 2.
 #   controls:
 #     owasp-asi: [ASI07]
@@ -33,7 +33,8 @@
 #       type: array
 #       items: { type: string }
 #       description: >-
-#         Domains that identifier URIs may be on, with their subdomains. Empty means any but domains of documentation.
+#         Domains that identifier URIs may be on, with their subdomains. While the list is empty, every domain is
+#         accepted that is not one of documentation, such as contoso.com.
 #       default: []
 #   since: 0.1.0
 #   aliases: []
@@ -54,7 +55,7 @@ findings contains found(["identifierUris"], "scopes are exposed without an ident
 }
 
 findings contains found(["identifierUris", i], problem, uris.shown(address)) if {
-	problem := "identifier URI has neither the application id nor a domain of the organisation"
+	problem := "identifier URI contains neither the application id nor a domain of your organisation"
 	some i, written in values.list(input.properties.identifierUris)
 
 	# The usual one, told without taking it apart.
@@ -65,7 +66,7 @@ findings contains found(["identifierUris", i], problem, uris.shown(address)) if 
 	not identifiers.is_own(address, options.of("exposure/app-id-uri").verifiedDomains)
 }
 
-findings contains finding.at_with_related(scope.path, args, [{"message": "the other one", "path": scope.other}]) if {
+findings contains finding.at_with_related(scope.path, args, [{"message": "the other scope", "path": scope.other}]) if {
 	some property in ["id", "value"]
 	some scope in scopes.repeated(property)
 	args := {"problem": concat(" ", ["two scopes have the same", property]), "value": scope.value}
@@ -82,7 +83,7 @@ findings contains found(array.concat(scope.path, [property]), problem, name) if 
 findings contains found(["api", "requestedAccessTokenVersion"], problem, scopes.enabled_names) if {
 	count(scopes.enabled) > 0
 	object.get(input.properties.api, "requestedAccessTokenVersion", null) in {null, 1}
-	problem := "scopes are exposed for access tokens of version 1"
+	problem := "access tokens for the exposed scopes have version 1 instead of 2"
 }
 
 found(path, problem, value) := finding.at(path, {"problem": problem, "value": value})

@@ -32,7 +32,7 @@ with_scopes(scopes) := object.union(good, {"api": {"oauth2PermissionScopes": sco
 
 with_uris(uris) := {"appId": app_id, "identifierUris": uris}
 
-foreign := "identifier URI has neither the application id nor a domain of the organisation"
+foreign := "identifier URI contains neither the application id nor a domain of your organisation"
 
 test_a_complete_blueprint_passes if {
 	judged(good, []) == set()
@@ -120,12 +120,12 @@ test_repeated_values_and_ids_fail_at_the_later_ones if {
 		{
 			"path": array.concat(path, [1, "value"]),
 			"args": {"problem": "two scopes have the same value", "value": "access_agent"},
-			"related": [{"message": "the other one", "path": array.concat(path, [0, "value"])}],
+			"related": [{"message": "the other scope", "path": array.concat(path, [0, "value"])}],
 		},
 		{
 			"path": array.concat(path, [2, "value"]),
 			"args": {"problem": "two scopes have the same value", "value": "access_agent"},
-			"related": [{"message": "the other one", "path": array.concat(path, [1, "value"])}],
+			"related": [{"message": "the other scope", "path": array.concat(path, [1, "value"])}],
 		},
 	}
 	problems(with_scopes([scope, object.union(scope, {"value": "other"})]), []) == {[
@@ -160,7 +160,7 @@ test_enabled_scopes_need_consent_text if {
 }
 
 test_scopes_need_version_2 if {
-	problem := "scopes are exposed for access tokens of version 1"
+	problem := "access tokens for the exposed scopes have version 1 instead of 2"
 	expected := {{"path": ["api", "requestedAccessTokenVersion"], "args": {"problem": problem, "value": ["access_agent"]}}}
 	judged(object.union(good, {"api": {"requestedAccessTokenVersion": 1}}), []) == expected
 	judged(object.union(good, {"api": {"requestedAccessTokenVersion": null}}), []) == expected

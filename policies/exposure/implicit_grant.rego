@@ -3,7 +3,7 @@
 # description: |
 #   The implicit grant hands tokens to a browser in the address of a page, where they end up in histories, logs and
 #   scripts. It is a legacy flow, and an agent blueprint has no use for it: agents are confidential clients that get
-#   their tokens on a server. Each of the two switches that is on is reported.
+#   their tokens on a server. Each of the two settings is reported when it is `true`.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-implicit-grant-flow
 #     description: Implicit grant flow, and why to leave it

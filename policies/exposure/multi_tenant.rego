@@ -2,9 +2,9 @@
 # title: Blueprint can be used by other tenants
 # description: |
 #   A blueprint whose audience is `AzureADMultipleOrgs` can be added to every Microsoft Entra tenant, and whoever holds
-#   its credentials can then act in each of them. The default is the own tenant only, but the Agent 365 CLI creates
-#   multi-tenant blueprints, also for agents that nobody else is meant to use. A blueprint that is published on
-#   purpose says so with one of the tags in `publishedTags` and is not reported.
+#   its credentials can then act in each of them. The default is your own tenant only, but the Agent 365 CLI creates
+#   multi-tenant blueprints even for agents that nobody else is meant to use. A blueprint that is published on purpose
+#   has one of the tags in the option `publishedTags` and is not reported.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/agentidentityblueprint
 #     description: signInAudience of a blueprint
@@ -18,8 +18,8 @@
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" can be used by every tenant: its audience is {audience}'
 #   remediation: >-
-#     Set `signInAudience` to `AzureADMyOrg`. If other tenants are meant to use the blueprint, give it a tag that the
-#     option `publishedTags` names.
+#     Set `signInAudience` to `AzureADMyOrg`. If other tenants are meant to use the blueprint, give it a tag that is
+#     listed in the option `publishedTags`.
 #   controls:
 #     owasp-nhi: [NHI3, NHI6]
 #     owasp-asi: [ASI04]
@@ -28,7 +28,7 @@
 #     publishedTags:
 #       type: array
 #       items: { type: string }
-#       description: Tags of blueprints that are published to other tenants; a trailing `*` stands for any ending.
+#       description: Tags of blueprints that are published to other tenants, exact or with a trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []

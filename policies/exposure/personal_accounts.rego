@@ -1,10 +1,10 @@
 # METADATA
 # title: Blueprint accepts personal Microsoft accounts
 # description: |
-#   With the audience `AzureADandPersonalMicrosoftAccount` or `PersonalMicrosoftAccount` anybody with a free Microsoft
-#   account can sign in to the agents of the blueprint, outside of every organisation's policies. Agent identities are
-#   made for work and school accounts. The few blueprints of products for consumers carry one of the tags in
-#   `consumerTags` and are not reported.
+#   With the audience `AzureADandPersonalMicrosoftAccount` or `PersonalMicrosoftAccount`, anybody with a free Microsoft
+#   account can sign in to the agents of the blueprint, outside the policies of any organisation. Agent identities are
+#   made for work and school accounts. The blueprint of a product for consumers has one of the tags in the option
+#   `consumerTags` and is not reported.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/agentidentityblueprint
 #     description: signInAudience of a blueprint
@@ -18,8 +18,8 @@
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" accepts personal Microsoft accounts: its audience is {audience}'
 #   remediation: >-
-#     Set `signInAudience` to `AzureADMyOrg`. If the product is for consumers, give the blueprint a tag that the option
-#     `consumerTags` names.
+#     Set `signInAudience` to `AzureADMyOrg`. If the product is for consumers, give the blueprint a tag that is listed
+#     in the option `consumerTags`.
 #   controls:
 #     owasp-nhi: [NHI6]
 #     nist-800-53: [AC-3]
@@ -27,7 +27,7 @@
 #     consumerTags:
 #       type: array
 #       items: { type: string }
-#       description: Tags of blueprints of products for consumers; a trailing `*` stands for any ending.
+#       description: Tags of blueprints of products for consumers, exact or with a trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []

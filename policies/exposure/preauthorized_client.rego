@@ -1,11 +1,11 @@
 # METADATA
 # title: Unknown client is pre-authorised for the agent API
 # description: |
-#   A pre-authorised client calls the agent in the name of its user without any consent prompt, and the consent to a
-#   client in `knownClientApplications` covers the agent as well. Each such client is therefore a way into the agent
-#   that users never see. The clients of Teams, Outlook, Microsoft 365 and Office are known and not reported; others
-#   are named in `allow`. A pre-authorisation for a scope that does not exist or is disabled is reported too: it does
-#   nothing today, and takes effect unseen once the scope is there.
+#   A pre-authorised client calls the agent in the name of its user without any consent prompt, and consent to a client
+#   in `knownClientApplications` covers the agent as well. Each such client is a way into the agent that users never
+#   see. The clients of Teams, Outlook, Microsoft 365 and Office are expected and not reported; name others in the
+#   option `allow`. A pre-authorisation for a scope that does not exist or is disabled is reported too: it does nothing
+#   today, and takes effect unnoticed once the scope is there.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/preauthorizedapplication
 #     description: preAuthorizedApplication
@@ -19,8 +19,8 @@
 #   sources: [manifest, tenant]
 #   message: 'client[ {client}][ ({clientName})] {problem}[: {permission}]'
 #   remediation: >-
-#     Remove the client or the permission id from the list. Add the application id of a client that is meant to be
-#     there to the option `allow`, and use ids of enabled scopes in `api.oauth2PermissionScopes`.
+#     Remove the client, or add its application id to the option `allow` if it is meant to be there. Pre-authorise it
+#     only for ids of enabled scopes in `api.oauth2PermissionScopes`.
 #   controls:
 #     owasp-nhi: [NHI3, NHI10]
 #     owasp-asi: [ASI03, ASI07, ASI09]
@@ -42,14 +42,16 @@ import data.agentid.lib.scopes
 import data.agentid.lib.text
 import data.agentid.lib.values
 
-findings contains found(path, client, "is unknown and needs no consent", null) if {
+findings contains found(path, client, problem, null) if {
+	problem := "is not an expected client, and calls the agent without asking users for consent"
 	some i, application in values.list(input.properties.api.preAuthorizedApplications)
 	client := application.appId
 	is_unknown(client)
 	path := ["api", "preAuthorizedApplications", i, "appId"]
 }
 
-findings contains found(path, client, "is unknown and brings its consent along", null) if {
+findings contains found(path, client, problem, null) if {
+	problem := "is not an expected client, and consent to it covers the agent as well"
 	some i, client in values.list(input.properties.api.knownClientApplications)
 	is_unknown(client)
 	path := ["api", "knownClientApplications", i]

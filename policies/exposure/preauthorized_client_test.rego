@@ -30,7 +30,7 @@ preauthorized(app_id, ids, scopes) := {"api": {
 
 test_an_unknown_client_fails if {
 	path := ["api", "preAuthorizedApplications", 0, "appId"]
-	problem := "is unknown and needs no consent"
+	problem := "is not an expected client, and calls the agent without asking users for consent"
 	judged(preauthorized(stranger, [], []), [teams]) == {found(path, stranger, null, problem, null)}
 	judged(preauthorized(azure_cli, [], []), []) == {found(path, azure_cli, "Azure CLI", problem, null)}
 }
@@ -40,7 +40,7 @@ test_an_unknown_known_client_fails if {
 		["api", "knownClientApplications", 1],
 		stranger,
 		null,
-		"is unknown and brings its consent along",
+		"is not an expected client, and consent to it covers the agent as well",
 		null,
 	)}
 }

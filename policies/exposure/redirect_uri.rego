@@ -2,11 +2,11 @@
 # title: Unsafe or unexpected redirect URI
 # description: |
 #   A redirect URI is where Microsoft Entra sends a browser after sign-in or consent, with the authorization code in
-#   the address. Plain http lets everybody on the way read it, a wildcard or a host that somebody else can get hold of
-#   lets them receive it, and the user's own machine is no place for it in production. A blueprint only needs a
-#   redirect URI to record consent, so it has few of them. Custom schemes, the consent pages of Microsoft's admin
-#   centers, and addresses whose host is a template reference are not judged; redirect URIs of public clients and
-#   single-page applications are reported by `exposure/unsupported-property`.
+#   the address. Plain http lets everybody on the way read the code. A wildcard, or a host that somebody else can take
+#   over, lets others receive it. In production the user's own machine is no place for it. A blueprint needs a redirect
+#   URI only to record consent, so it has few of them. Custom schemes, the consent pages of Microsoft's admin centers,
+#   and addresses whose host is a template reference are not judged. Redirect URIs of public clients and single-page
+#   applications are reported by `exposure/unsupported-property`.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/identity-platform/reply-url
 #     description: Redirect URI restrictions
@@ -20,8 +20,8 @@
 #   sources: [manifest, tenant]
 #   message: 'redirect URI {uri} {problem}'
 #   remediation: >-
-#     Remove the redirect URI, or replace it by an https address with a full host name of yours. Add the host to the
-#     option `allowedHosts` if that is set.
+#     Remove the redirect URI, or replace it with an https address on a host of your own, without a wildcard. If the
+#     option `allowedHosts` is set, add the host to it.
 #   controls:
 #     owasp-nhi: [NHI4, NHI6]
 #     owasp-asi: [ASI03]
@@ -31,7 +31,8 @@
 #       type: array
 #       items: { type: string }
 #       description: >-
-#         Hosts that redirect URIs may lead to; `*.example.com` stands for all subdomains of a domain. Empty means any.
+#         Hosts that redirect URIs may lead to; `*.example.com` stands for all subdomains of a domain. While the list
+#         is empty, every host is accepted.
 #       default: []
 #   since: 0.1.0
 #   aliases: []
@@ -63,7 +64,7 @@ findings contains found(entry, "leads to a host that is not allowed") if {
 	not uris.in_hosts(entry.address.host, hosts)
 }
 
-findings contains found(entry, "leads to the user's own machine, in production") if {
+findings contains found(entry, "leads to the user's own machine, although the blueprint is in production") if {
 	input.production == true
 	some entry in judged
 	uris.is_loopback(entry.address.host)

@@ -18,7 +18,7 @@ wildcard := "has a wildcard in its host"
 
 foreign := "leads to a host that is not allowed"
 
-local := "leads to the user's own machine, in production"
+local := "leads to the user's own machine, although the blueprint is in production"
 
 test_plain_http_fails if {
 	judged(listed(["https://a.example/", "HTTP://Claims.Example:8080/cb?code=1"]), []) == {{

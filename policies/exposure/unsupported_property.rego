@@ -1,11 +1,11 @@
 # METADATA
 # title: Property that blueprints do not support
 # description: |
-#   A blueprint has the shape of an ordinary application, but agents are confidential clients and Microsoft Entra does
-#   not support some of its properties on blueprints, above all the ones of public clients and single-page
+#   A blueprint has the shape of an ordinary application, but agents are confidential clients. Microsoft Entra does not
+#   support some properties of applications on blueprints, above all those of public clients and single-page
 #   applications. A request that sets one is rejected, or the value is dropped and later shows up as drift. Exports
-#   list these properties with their defaults, so values are compared and not presence. Single-instance agents
-#   (preview) may have a public client: name the properties in `allow`.
+#   list these properties with their defaults, so a property is reported only when its value is not the default.
+#   Single-instance agents (preview) may have a public client: name the properties in the option `allow`.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/agentidentityblueprint
 #     description: Properties of a blueprint
@@ -17,9 +17,10 @@
 #   applies_to: [blueprint]
 #   requires: []
 #   sources: [manifest]
-#   message: '{property} is set[ to {value}], and blueprints do not support it'
+#   message: '{property} is set[ to {value}], but blueprints do not support it'
 #   remediation: >-
-#     Remove the property or give it its default: `null`, `false`, an empty list, and `Allow` for `legalAgeGroupRule`.
+#     Remove the property or set it to its default: `null`, `false` or an empty list, and `Allow` for
+#     `legalAgeGroupRule`.
 #   controls:
 #     nist-800-53: [CM-6]
 #   options:

@@ -2,9 +2,10 @@
 # title: Shared or foreign blueprint without a verified publisher
 # description: |
 #   Publisher verification ties a blueprint to an organisation that Microsoft has checked. It is the only sign of
-#   origin that an administrator of another tenant sees before consenting, and without it anybody can use the name of
-#   a known vendor. The rule looks at blueprints, and at principals of blueprints, that more than one tenant can use.
-#   Blueprints that only tenants of one company share carry one of the tags in `internalTags` and are not reported.
+#   origin that an administrator of another tenant sees before consenting; without it anybody can use the name of a
+#   known vendor. The rule looks at blueprints and blueprint principals whose audience goes beyond one tenant. A
+#   blueprint that is shared only by tenants of one company has one of the tags in the option `internalTags` and is not
+#   reported.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/identity-platform/publisher-verification-overview
 #     description: Publisher verification
@@ -18,8 +19,8 @@
 #   sources: [manifest, tenant]
 #   message: '"{name}" can be used by other tenants (its audience is {audience}) but has no verified publisher'
 #   remediation: >-
-#     Verify the publisher of the blueprint, so that `verifiedPublisher.verifiedPublisherId` has a value, or set
-#     `signInAudience` to `AzureADMyOrg`.
+#     Verify the publisher, so that `verifiedPublisher.verifiedPublisherId` has a value, or set `signInAudience` to
+#     `AzureADMyOrg`. Where the blueprint is another company's, ask that company to do so.
 #   controls:
 #     owasp-nhi: [NHI3]
 #     owasp-asi: [ASI04]
@@ -29,7 +30,7 @@
 #       type: array
 #       items: { type: string }
 #       description: >-
-#         Tags of blueprints that only tenants of the own organisation share; a trailing `*` stands for any ending.
+#         Tags of blueprints that only tenants of your own company share, exact or with a trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []

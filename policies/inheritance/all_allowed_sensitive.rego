@@ -1,11 +1,11 @@
 # METADATA
 # title: All permissions of a sensitive API are inheritable
 # description: |
-#   `allAllowed` is a promise about the future: whatever anybody grants to the blueprint principal on that API, today
-#   or in a year, every agent of the blueprint has at once, and neither the portal nor Graph v1.0 shows it on the
-#   agent. On Microsoft Graph, Exchange, SharePoint, Azure or another API with sensitive data that undoes least
-#   privilege for all agents. Newer Microsoft tools write only `allAllowed` and `none`, so this may be the state that
-#   a tool left; what has been reviewed goes into the option `accepted`. What is granted in a tenant is not looked at.
+#   `allAllowed` is a promise about the future: whatever is granted to the blueprint principal on that API, today or in
+#   a year, every agent of the blueprint has at once, and neither the portal nor Graph v1.0 shows it on the agent. On
+#   Microsoft Graph, Exchange, SharePoint, Azure or another API with sensitive data, that undoes least privilege for
+#   all agents. Newer Microsoft tools write only `allAllowed` and `none`, so a tool may have left this behind. Name
+#   APIs that were reviewed in the option `accepted`. Grants in a tenant are not looked at.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/concept-inheritable-permissions
 #     description: Inheritable permissions
@@ -22,8 +22,8 @@
 #     the file now declares {declared} of them]
 #   remediation: >-
 #     Set `inheritableScopes` to `enumerated` with the scopes that every agent needs, or to `none`, and
-#     `inheritableRoles` to `none`; grant what only some agents need to these agents. Add an API that was reviewed to
-#     the rule's option `accepted`.
+#     `inheritableRoles` to `none`. Grant what only some agents need to those agents. Add an API that was reviewed to
+#     the option `accepted`.
 #   controls:
 #     owasp-nhi: [NHI5, NHI9]
 #     owasp-asi: [ASI03, ASI08]
@@ -32,14 +32,14 @@
 #     sensitiveResources:
 #       type: array
 #       items: { type: string, minLength: 1 }
-#       description: Application ids of APIs that are sensitive as well, such as your own.
+#       description: Application ids of more APIs that are sensitive, such as your own.
 #       default: []
 #     accepted:
 #       type: array
 #       items: { type: string, minLength: 1 }
 #       description: >-
-#         APIs that are not reported, by application id or name, for both kinds of permission or after application/ or
-#         delegated/ for one.
+#         APIs that are not reported, by application id or name. Put `application/` or `delegated/` in front for one
+#         kind of permission only.
 #       default: []
 #   since: 0.1.0
 #   aliases: []

@@ -1,13 +1,13 @@
 # METADATA
-# title: Declared and inheritable permissions do not line up
+# title: Declared, granted and inheritable permissions do not line up
 # description: |
 #   A permission reaches an agent by inheritance only when it is granted to the blueprint principal and its API is
 #   inheritable, and reviewers and consent prompts see it only when it is declared. Where the three lists differ,
-#   somebody is mistaken about what agents can do. From a file alone this rule tells two things: an API that is
-#   declared but has no entry in `inheritablePermissions` while others have one, and an API or scope that is
-#   inheritable but not declared. An entry of the kind `none` is a decision and is not reported, nor is a file that
-#   declares nothing or makes nothing inheritable, nor an API of the agent platform. That an undeclared scope still
-#   flows once it is granted is documented; how declared application permissions do is only partly.
+#   somebody is mistaken about what agents can do. From a file, which has no grants, this rule tells two things: an API
+#   that is declared but has no entry in `inheritablePermissions` while others have one, and an API or scope that is
+#   inheritable but not declared. An entry of the kind `none` is a decision and is not reported. Neither is a file that
+#   declares nothing or makes nothing inheritable, nor an API of the agent platform. That agents inherit an undeclared
+#   scope once it is granted is documented; how application permissions are inherited is only partly confirmed.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/concept-inheritable-permissions
 #     description: Inheritable permissions

@@ -2,10 +2,10 @@
 # title: Inheritance kind is unknown, retired or not set
 # description: |
 #   `kind` decides whether agents inherit all permissions on an API, a list of them, or none, and `@odata.type` says
-#   the same a second time. When neither says it, or they disagree, the reviewer and the platform may read the entry
+#   the same a second time. When neither says it, or the two disagree, a reviewer and the platform may read the entry
 #   differently. Microsoft's pages disagree about `enumerated`: newer tools no longer write it and may turn it into
-#   `allAllowed` without a word. It is narrower than `allAllowed`, so it is reported only on request, and never to be
-#   widened.
+#   `allAllowed` silently. It is narrower than `allAllowed`, so it is reported only when the option `enumeratedRetired`
+#   is on. Never widen it.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/inheritablepermission
 #     description: inheritablePermission resource type
@@ -23,7 +23,7 @@
 #     {type}][ has the kind {retired}, which newer Microsoft tools turn into allAllowed]
 #   remediation: >-
 #     Set `kind` to `none`, or to `enumerated` with the scopes that every agent needs, and let `@odata.type` say the
-#     same or leave it out. Where `enumerated` is not to be used, set `none` and grant the scopes to the agents that
+#     same or leave it out. Where you do not rely on `enumerated`, set `none` and grant the scopes to the agents that
 #     need them.
 #   controls:
 #     owasp-nhi: [NHI5]
@@ -31,7 +31,7 @@
 #   options:
 #     enumeratedRetired:
 #       type: boolean
-#       description: Whether the kind enumerated is reported because newer tools widen it.
+#       description: Whether the kind `enumerated` is reported because newer tools widen it.
 #       default: false
 #   since: 0.1.0
 #   aliases: []

@@ -1,10 +1,10 @@
 # METADATA
 # title: Inheritance entries above platform limits or duplicated
 # description: |
-#   Microsoft Graph takes a limited number of inheritable APIs per blueprint and of scopes per API, one entry per
-#   API, and only application ids as keys; anything else it answers with 400 or 409, so the file cannot be applied as
-#   it stands. An enumerated list without a scope is refused as well, and says less than `none`. The limits are
-#   documented values and kept in a table. References that a pipeline fills in are not judged.
+#   Microsoft Graph accepts a limited number of inheritable APIs per blueprint and of scopes per API, one entry per
+#   API, and only application ids as keys. It answers anything else with 400 or 409, so the file cannot be applied as
+#   it stands. An enumerated list without a scope is refused as well; `none` says the same. The limits are documented
+#   values, kept in a table. References that a pipeline fills in are not judged.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/configure-inheritable-permissions-blueprints
 #     description: Configure inheritable permissions for blueprints
@@ -17,12 +17,12 @@
 #   requires: []
 #   sources: [manifest]
 #   message: >-
-#     inheritablePermissions[ has {resources} entries, the limit is {limit}][ has a second entry for
-#     {duplicate}][ names an API by {notAnId}, which is not an application id][ lists {scopes} scopes for {resource},
-#     the limit is {scopeLimit}][ enumerates no scope for {empty}]
+#     inheritablePermissions[ has {resources} entries, the limit is {limit}][ has a second entry for {duplicate}][
+#     names an API by {notAnId}, which is not an application id][ lists {scopes} scopes for {resource}, the limit is
+#     {scopeLimit}][ enumerates no scope for {empty}]
 #   remediation: >-
-#     Keep one entry per API, keyed by its application id, within the limits, with only the scopes that every agent
-#     needs; use the kind `none` instead of an empty list.
+#     Keep one entry per API, with its application id as `resourceAppId` and only the scopes that every agent needs,
+#     and stay within the limits. Use the kind `none` instead of an empty list.
 #   controls:
 #     nist-800-53: [CM-6]
 #   options: {}

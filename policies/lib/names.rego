@@ -9,7 +9,7 @@ characters := data.agentid.tables.characters
 
 # METADATA
 # scope: document
-# description: Whether a name is one of samples and templates that somebody should have replaced.
+# description: Whether a name comes from a sample or template, so that somebody should have replaced it.
 default is_sample(_) := false
 
 is_sample(name) if data.agentid.tables.placeholders.names[lower(trim_space(name))]
@@ -19,7 +19,7 @@ is_sample(name) if text.is_stand_in(name)
 # METADATA
 # scope: document
 # description: |
-#   The characters of a name that a reader cannot see or that change the order of what he sees, by their Unicode
+#   The characters of a name that readers cannot see, or that change the order of what they see, by their Unicode
 #   names. Joiners between letters of scripts such as Persian or between emoji, and the tags of a flag, belong there.
 default unseen(_) := set()
 

@@ -2,7 +2,7 @@
 # title: Permissions
 # description: |
 #   What a reviewer needs to know about a permission, from the Graph permission table: whose data it reaches, why that
-#   is high, what would do instead. What the judged resource asks for is in lib/requests.rego.
+#   is high, what would do instead. What the judged resource requests is in lib/requests.rego.
 package agentid.lib.permissions
 
 import data.agentid.lib.inheritance
@@ -70,21 +70,25 @@ reach_of(kind, name) := table.reach[concat("/", [kind, name])] if {
 } else := replace(record_of(kind, name).reach, "{}", table.nouns[split(name, ".")[0]])
 
 # METADATA
-# description: Why a permission is high, as phrases joined by a semicolon; empty for an ordinary one.
-why_of(kind, name) := concat("; ", [table.reasons[code] | some code in record_of(kind, name).reasons])
+# description: |
+#   Why a permission is high, as phrases joined by a semicolon: of the `reasons` in its record those with these codes.
+#   Empty when it has none of them.
+why_of(reasons, codes) := concat("; ", [table.reasons[code] | some code in reasons; code in codes])
 
 # METADATA
 # description: What would do in the common case; empty when there is nothing to recommend.
 narrower_of(kind, name) := object.get(table.narrower, concat("/", [kind, name]), "")
 
 # METADATA
-# description: The arguments that every finding about a permission has. `api` is null for Microsoft Graph.
-args_of(permission) := {
+# description: |
+#   The arguments that every finding about a permission has. `api` is null for Microsoft Graph. `why` has the reasons
+#   with these codes: several rules may report one permission, and each says its own.
+args_of(permission, codes) := {
 	"permission": permission.name,
 	"kind": permission.kind,
 	"api": told.api,
 	"reach": told.reach,
-	"why": concat("; ", [table.reasons[code] | some code in permission.record.reasons]),
+	"why": why_of(permission.record.reasons, codes),
 	"narrower": told.narrower,
 	"origin": concat("", [origin_words[permission.origin], spread_of(permission)]),
 } if {
@@ -102,7 +106,7 @@ words_of(permission) := permission.words if {
 origin_words := {
 	"declared": "declared in requiredResourceAccess",
 	"inheritable": "inheritable by every agent",
-	"configured": "asked for in customBlueprintPermissions",
+	"configured": "requested in customBlueprintPermissions",
 	"granted": "granted directly",
 }
 

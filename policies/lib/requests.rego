@@ -1,7 +1,7 @@
 # METADATA
 # title: Requests
 # description: |
-#   Which permissions the judged resource asks for or holds, with names and ids resolved against the Graph permission
+#   Which permissions the judged resource requests or holds, with names and ids resolved against the Graph permission
 #   table. All of these are computed once per resource.
 package agentid.lib.requests
 
@@ -42,13 +42,13 @@ entries := [{"path": [property, i], "resource": entry.resourceAppId} |
 
 # METADATA
 # description: |
-#   Every permission of Microsoft Graph that is asked for by name, whether or not it exists: in enumerated
+#   Every permission of Microsoft Graph that is requested by name, whether or not it exists: in enumerated
 #   inheritable scopes and in `customBlueprintPermissions` of an Agent 365 project. Both are always delegated.
 named := array.concat(named_inheritable, named_configured)
 
 # METADATA
 # description: |
-#   Every permission of Microsoft Graph that the resource asks for or holds and that exists, in four ways (`origin`):
+#   Every permission of Microsoft Graph that the resource requests or holds and that exists, in four ways (`origin`):
 #   declared (`requiredResourceAccess`), inheritable (enumerated), configured (`customBlueprintPermissions`) and
 #   granted (`appRoleAssignments`, `oauth2PermissionGrants`); and the few declared ones of other APIs that reach as
 #   far. Each has `path`, `kind`, `name`, `origin`, `api` (application id) and a `record` as in the table. What the

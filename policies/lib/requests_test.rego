@@ -62,7 +62,7 @@ test_a_finding_about_a_permission_of_another_api if {
 		{"inheritablePermissions": [{"resourceAppId": exchange, "inheritableRoles": {"kind": "allAllowed"}}]},
 	)
 	[permission] = requests.resolved with input as blueprint(properties)
-	args := permissions.args_of(permission) with input as blueprint(properties)
+	args := permissions.args_of(permission, {"mass-content"}) with input as blueprint(properties)
 	args == {
 		"permission": "full_access_as_app",
 		"kind": "application",
@@ -145,7 +145,9 @@ test_nothing_is_requested_by_properties_of_a_wrong_type if {
 }
 
 args_of_only(resource) := result if {
-	result := [permissions.args_of(permission) | some permission in requests.resolved] with input as resource
+	result := [permissions.args_of(permission, {"blocked", "level-4"}) |
+		some permission in requests.resolved
+	] with input as resource
 		with data.agentid.tables.graph_permissions as table
 }
 
@@ -169,7 +171,7 @@ test_a_finding_about_an_ordinary_permission if {
 		"reach": "the user's own notebooks",
 		"why": "",
 		"narrower": "",
-		"origin": "asked for in customBlueprintPermissions",
+		"origin": "requested in customBlueprintPermissions",
 	}]
 }
 

@@ -125,6 +125,6 @@ words := {
 	"any-branch": "every branch that matches a pattern",
 	"any-tag": "every tag that matches a pattern",
 	"any-environment": "every environment that matches a pattern",
-	"default-account": "every pod of a namespace that has no service account of its own",
+	"default-account": "every pod that runs with the default service account of its namespace",
 	"pattern": "everything that matches a pattern",
 }

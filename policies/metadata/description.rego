@@ -1,10 +1,11 @@
 # METADATA
 # title: Missing description or asset reference
 # description: |
-#   Reviewers, incident responders and administrators who consent to an agent read what it is for in its description,
-#   and cannot judge it when nothing is written down there. In production a blueprint also needs a reference into the
-#   service or asset management database (`serviceManagementReference`), so that it is found from there. Blueprints
-#   that Microsoft's agent platforms create are not reported; the option `allowCreators` names further platforms.
+#   Reviewers, incident responders and administrators who consent to an agent read in its description what it is for.
+#   They cannot judge an agent whose purpose is not written down. In production a blueprint also needs a reference to
+#   its entry in your service or asset database (`serviceManagementReference`), so that it can be found from there.
+#   Blueprints that Microsoft's agent platforms create are not reported; the option `allowCreators` names further
+#   platforms.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -18,8 +19,8 @@
 #   sources: [manifest, tenant]
 #   message: '{property} of blueprint "{name}" is {problem}'
 #   remediation: >-
-#     Say in `description` what the agents of the blueprint are for, and in production name the entry of the asset
-#     database in `serviceManagementReference`.
+#     Say in `description` what the agents of the blueprint are for. In production, also set
+#     `serviceManagementReference` to its entry in your service or asset database.
 #   controls:
 #     nist-800-53: [CM-8, PM-5]
 #   options:

@@ -1,11 +1,11 @@
 # METADATA
 # title: Name does not follow the convention or is a placeholder
 # description: |
-#   People find, review and approve agents by their names, and policies select them by name. Names of samples, names
-#   that two agents share, and names with characters that nobody sees defeat that; names longer than 256 characters are
-#   rejected. What else a name has to look like is for the organisation to say in `pattern`; without one only the rest
-#   is judged. Templates whose name comes later are not judged. That duplicates confuse more than they help is a
-#   judgement, and Microsoft asks for a convention without giving one.
+#   People find, review and approve agents by their names, and policies select them by name. Names from samples, names
+#   that two agents share, and names with invisible characters defeat that; names longer than 256 characters are
+#   rejected. Your own naming convention goes into the option `pattern`; without one, names are judged only by the
+#   rest. A template whose name is filled in later is not judged. Microsoft asks for a convention without giving one,
+#   and that shared names do harm is our own judgement.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID
@@ -19,8 +19,8 @@
 #   sources: [manifest, repository, tenant]
 #   message: 'name "{name}" {problem}[: {detail}]'
 #   remediation: >-
-#     Give the agent a name of its own that says what it does, follows the pattern, has at most 256 characters and only
-#     ones that can be seen.
+#     Give the agent a name of its own that says what it does, follows the pattern, and has at most 256 characters, all
+#     of them visible.
 #   controls:
 #     owasp-nhi: [NHI9]
 #     nist-800-53: [CM-8]
@@ -30,8 +30,8 @@
 #       maxLength: 256
 #       pattern: '^[^*]*(\*[^*]*){0,5}$'
 #       description: >-
-#         What names look like: `*` stands for any run of characters (up to five times), `?` for exactly one, everything
-#         else for itself, with its case. Empty means that there is no convention.
+#         What names must look like: `*` stands for any run of characters (at most five times), `?` for exactly one
+#         character, everything else for itself, with its case. Empty means that there is no convention.
 #       default: ""
 #     unique:
 #       type: boolean
@@ -54,7 +54,7 @@ findings contains found(entry, "is a placeholder", null) if {
 	entry.sample
 }
 
-findings contains found(entry, "is too long", concat("", [format_int(count(entry.name), 10), " characters"])) if {
+findings contains found(entry, "is too long", too_long(count(entry.name))) if {
 	some entry in named
 	entry.long
 }
@@ -66,7 +66,7 @@ findings contains found(entry, "does not follow the pattern", pattern) if {
 	not wildcard.fits(entry.name, pattern)
 }
 
-findings contains found(entry, "has characters that cannot be seen", sort(unseen)) if {
+findings contains found(entry, "contains invisible characters", sort(unseen)) if {
 	some entry in named
 	not entry.long
 	unseen := names.unseen(entry.name)
@@ -84,6 +84,12 @@ findings contains finding.at_with_related(entry.path, args_of(entry.name, "is us
 		some place in array.slice(places, 0, 5)
 	]
 }
+
+too_long(length) := concat("", [
+	format_int(length, 10),
+	" characters, the limit is ",
+	format_int(limits.of("display_name_length"), 10),
+])
 
 found(entry, problem, detail) := finding.at(entry.path, args_of(entry.name, problem, detail))
 

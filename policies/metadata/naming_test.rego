@@ -35,7 +35,7 @@ test_long_names_fail if {
 	blueprint(letters(256), {}) == set()
 	{[finding.args.problem, finding.args.detail] | some finding in blueprint(letters(257), {"pattern": "lf-*"})} == {[
 		"is too long",
-		"257 characters",
+		"257 characters, the limit is 256",
 	]}
 }
 
@@ -53,7 +53,7 @@ test_names_on_the_pattern_and_templates_pass if {
 test_characters_that_cannot_be_seen_fail if {
 	blueprint("claims\u200b\u202e", {}) == found(
 		"claims\u200b\u202e",
-		"has characters that cannot be seen",
+		"contains invisible characters",
 		["U+200B zero width space", "U+202E right-to-left override"],
 	)
 }

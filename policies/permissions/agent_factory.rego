@@ -1,11 +1,11 @@
 # METADATA
 # title: Principal can create agents, blueprints or add their credentials
 # description: |
-#   These permissions make new agents and blueprints or change the credentials of existing ones. An agent that holds
-#   one can make a successor with more rights or plant a key in any other agent, past the deployment pipeline and
+#   These permissions create new agents and blueprints or change the credentials of existing ones. An agent that holds
+#   one can create a successor with more rights or plant a key in any other agent, past the deployment pipeline and
 #   without a sponsor who answers for it. `AgentIdentity.CreateAsManager` is on every blueprint principal, cannot be
-#   removed and is not reported there. Microsoft's own agent platforms are not reported; name your deployment
-#   pipeline in `allowedApps`.
+#   removed and is not reported there. Microsoft's own agent platforms are not reported; name your deployment pipeline
+#   in the option `allowedApps`.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/authorization-agent-id
 #     description: Authorization in Microsoft Entra Agent ID
@@ -18,10 +18,11 @@
 #   requires: []
 #   sources: [tenant, manifest]
 #   message: >-
-#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}[; high because {why}][. Narrower: {narrower}]
+#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}; its holder can create agents or blueprints,
+#     or change their credentials[. Narrower: {narrower}]
 #   remediation: >-
 #     Remove the permission and create agents from the deployment pipeline. If this is the pipeline, add its
-#     application id to the rule's option `allowedApps`.
+#     application id to the option `allowedApps`.
 #   controls:
 #     owasp-nhi: [NHI5]
 #     owasp-asi: [ASI03, ASI10]
@@ -31,15 +32,15 @@
 #       type: array
 #       items: { type: string, minLength: 1 }
 #       description: >-
-#         Permissions outside the tier that create agents or change their credentials too: names, with a trailing *
-#         where wanted, for both kinds or after application/ or delegated/ for one.
+#         More permissions that can create agents or change their credentials, by name, exact or with a trailing `*`.
+#         Put `application/` or `delegated/` in front for one kind only.
 #       default: [application/Application.ReadWrite.All]
 #     allow:
 #       type: array
 #       items: { type: string, minLength: 1 }
 #       description: >-
-#         Permissions that are not reported: names, with a trailing * where wanted, for both kinds or after
-#         application/ or delegated/ for one.
+#         Permissions that are not reported, by name, exact or with a trailing `*`. Put `application/` or `delegated/`
+#         in front for one kind only.
 #       default: []
 #     allowedApps:
 #       type: array
@@ -62,7 +63,7 @@ findings contains finding.at_with_related(permission.path, args, permissions.rel
 	some permission in requests.resolved
 	makes_agents(permission, settings.also)
 	not permissions.is_listed(permission, settings.allow)
-	args := permissions.args_of(permission)
+	args := permissions.args_of(permission, {"agent-factory", "tenant-takeover"})
 }
 
 makes_agents(permission, _) if permission.record.tier == "agent-factory"

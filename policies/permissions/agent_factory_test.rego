@@ -35,7 +35,7 @@ test_fails_on_adding_credentials_and_tells_all_about_it if {
 			"api": null,
 			"origin": "declared in requiredResourceAccess",
 			"reach": permissions.reach_of("application", "AgentIdentityBlueprint.AddRemoveCreds.All"),
-			"why": permissions.why_of("application", "AgentIdentityBlueprint.AddRemoveCreds.All"),
+			"why": permissions.table.reasons["agent-factory"],
 			"narrower": permissions.narrower_of("application", "AgentIdentityBlueprint.AddRemoveCreds.All"),
 		},
 		"related": [],

@@ -45,7 +45,7 @@ test_fails_on_a_declared_permission_and_tells_all_about_it if {
 			"api": null,
 			"origin": "declared in requiredResourceAccess",
 			"reach": permissions.reach_of("application", "Directory.ReadWrite.All"),
-			"why": permissions.why_of("application", "Directory.ReadWrite.All"),
+			"why": permissions.table.reasons.blocked,
 			"narrower": permissions.narrower_of("application", "Directory.ReadWrite.All"),
 		},
 		"related": [],

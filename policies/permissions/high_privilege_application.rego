@@ -3,9 +3,9 @@
 # description: |
 #   An application permission works without a user, around the clock and in the whole tenant, and agents of the
 #   blueprint may inherit it. A permission counts as high when Microsoft's permission reference gives it privilege
-#   level 4 or when its holder can take control of the tenant in one step. Microsoft states no level for about a
-#   hundred permissions; those of them that change privileged roles are named in the option `also`. The narrow
-#   `.Selected` permissions are never high because of their level.
+#   level 4, or when its holder can take control of the tenant, directly or in one step. Microsoft states no level for
+#   about a hundred permissions; those of them that change privileged roles are named in the option `also`. The narrow
+#   `.Selected` permissions are never reported because of their level.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/permissions-reference
 #     description: Microsoft Graph permissions reference
@@ -18,11 +18,11 @@
 #   requires: []
 #   sources: [manifest, tenant]
 #   message: >-
-#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}[; high because {why}][; its
-#     privilege level is {level}][; the rule's option `{list}` names it][. Narrower: {narrower}]
+#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}[; {why}][; its privilege level is {level}][;
+#     the option {list} names it][. Narrower: {narrower}]
 #   remediation: >-
-#     Ask for the narrower permission that the message names, or let the agent act for a signed-in user with a
-#     delegated one. Add a permission that was reviewed and is needed to the rule's option `allow`.
+#     Request the narrower permission that the message names, or a delegated one, so that the agent acts for a
+#     signed-in user. Add a permission that was reviewed and is needed to the option `allow`.
 #   controls:
 #     owasp-nhi: [NHI5]
 #     owasp-asi: [ASI03]
@@ -39,7 +39,7 @@
 #       type: array
 #       items: { type: string, minLength: 1 }
 #       description: >-
-#         Application permissions that count as high whatever their level: names, with a trailing * where wanted.
+#         Application permissions that count as high whatever their level, by name, exact or with a trailing `*`.
 #       default:
 #         - OnPremDirectorySynchronization.ReadWrite.All
 #         - Policy.ReadWrite.IdentityProtection
@@ -50,7 +50,7 @@
 #     allow:
 #       type: array
 #       items: { type: string, minLength: 1 }
-#       description: "Permissions that are not reported: names, with a trailing * where wanted."
+#       description: Permissions that are not reported, by name, exact or with a trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []
@@ -67,7 +67,7 @@ findings contains finding.at_with_related(permission.path, args, permissions.rel
 	permission.kind == "application"
 	not permissions.is_listed(permission, settings.allow)
 	basis := basis_of(permission, settings)
-	args := object.union(permissions.args_of(permission), basis)
+	args := object.union(permissions.args_of(permission, {"tenant-takeover", "level-4"}), basis)
 }
 
 # What the message adds to the table's reasons. Undefined for a permission that is not high.

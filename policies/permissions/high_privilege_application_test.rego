@@ -43,7 +43,7 @@ test_fails_at_level_4_and_tells_all_about_it if {
 			"api": null,
 			"origin": "declared in requiredResourceAccess",
 			"reach": permissions.reach_of("application", "IdentityRiskyUser.ReadWrite.All"),
-			"why": permissions.why_of("application", "IdentityRiskyUser.ReadWrite.All"),
+			"why": permissions.table.reasons["level-4"],
 			"narrower": permissions.narrower_of("application", "IdentityRiskyUser.ReadWrite.All"),
 			"level": null,
 			"list": null,

@@ -1,8 +1,8 @@
 # METADATA
 # title: Another application may create agents from this blueprint
 # description: |
-#   A manager application can create agent identities and agent users from the blueprint and so decides how many
-#   agents carry its permissions. Whoever controls that application controls them. Microsoft's own agent platforms
+#   A manager application can create agent identities and agent users from the blueprint, and so decides how many
+#   agents get its permissions. Whoever controls that application controls them. Microsoft's own agent platforms
 #   (Copilot Studio, Foundry, Security Copilot, Agent 365) are expected there and not reported. References that a
 #   pipeline fills in later are not judged.
 # related_resources:
@@ -16,8 +16,8 @@
 #   sources: [manifest, tenant]
 #   message: 'application {application}[ ({name})] may create agent identities and agent users from this blueprint'
 #   remediation: >-
-#     Remove the application from `managerApplications`, or add its application id to the rule's option `allow` once
-#     someone answers for it.
+#     Remove the application from `managerApplications`, or add its application id to the option `allow` once somebody
+#     answers for it.
 #   controls:
 #     owasp-asi: [ASI03]
 #   options:

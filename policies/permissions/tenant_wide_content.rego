@@ -2,11 +2,11 @@
 # title: Application permission to read or write all mail, files, sites or chats
 # description: |
 #   With such a permission an agent reads, writes or sends the content of everybody in the tenant, without a user. A
-#   prompt that is hidden in one mail or document is then enough to send any other out. The platform does not stop
-#   it: Microsoft's list of permissions blocked for agents has no mail permission at all. Which permissions reach
-#   content is our own judgement, kept with a date in the table of Graph permissions. `Sites.Selected` and the other
+#   prompt that is hidden in one mail or document is then enough to send out any other. The platform does not stop it:
+#   Microsoft's list of permissions blocked for agents has no mail permission at all. Which permissions reach content
+#   is our own judgement, kept with a date in the table of Graph permissions. `Sites.Selected` and the other
 #   `.Selected` permissions are the accepted way and never reported. Exchange can limit an application to some
-#   mailboxes, which a manifest does not show: name the permission in `allow` where that is done.
+#   mailboxes, which a manifest does not show: name the permission in the option `allow` where that is done.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/permissions-selected-overview
 #     description: Selected permissions in OneDrive and SharePoint
@@ -24,9 +24,8 @@
 #     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}, without a signed-in user[. Narrower:
 #     {narrower}]
 #   remediation: >-
-#     Ask for the delegated permission, so that the agent reaches what its user can, or for a `.Selected` one. Where
-#     the application permission stays and Exchange limits it to the mailboxes that the agent needs, add it to the
-#     rule's option `allow`.
+#     Request the delegated permission, so that the agent reaches only what its user can, or a `.Selected` one. Where
+#     Exchange limits the application permission to the mailboxes that the agent needs, add it to the option `allow`.
 #   controls:
 #     owasp-nhi: [NHI5]
 #     owasp-asi: [ASI01, ASI02, ASI03]
@@ -36,8 +35,8 @@
 #       type: array
 #       items: { type: string, minLength: 1 }
 #       description: >-
-#         Permissions that are not reported, for example because Exchange limits them to some mailboxes: names, with
-#         a trailing * where wanted.
+#         Permissions that are not reported, for example because Exchange limits them to some mailboxes; by name, exact
+#         or with a trailing `*`.
 #       default: []
 #   since: 0.1.0
 #   aliases: []
@@ -53,5 +52,5 @@ findings contains finding.at_with_related(permission.path, args, permissions.rel
 	permission.kind == "application"
 	permission.record.tier == "mass-content"
 	not permissions.is_listed(permission, options.of("permissions/tenant-wide-content").allow)
-	args := permissions.args_of(permission)
+	args := permissions.args_of(permission, {"mass-content"})
 }

@@ -26,7 +26,7 @@ test_fails_on_all_mail_and_tells_all_about_it if {
 			"api": null,
 			"origin": "declared in requiredResourceAccess",
 			"reach": permissions.reach_of("application", "Mail.Read"),
-			"why": permissions.why_of("application", "Mail.Read"),
+			"why": permissions.table.reasons["mass-content"],
 			"narrower": permissions.narrower_of("application", "Mail.Read"),
 		},
 		"related": [],

@@ -1,11 +1,11 @@
 # METADATA
-# title: Requested permission does not exist on the resource
+# title: Requested permission id does not exist on the resource
 # description: |
 #   A permission is declared by the id that it has in its kind: delegated (`Scope`) and application (`Role`)
 #   permissions of the same name have different ids. An id that the API does not have for that kind is a typing
-#   mistake, a retired permission or an id of the other kind, and consent will not contain what the author expects;
-#   reviewers and the other rules cannot judge it either. Ids and names are checked for Microsoft Graph only, against
-#   a table whose date the message tells: a permission that is newer than the table is reported wrongly. Permissions
+#   mistake, a retired permission or an id of the other kind. Consent will not contain what the author expects, and
+#   neither reviewers nor the other rules can judge it. Ids and names are checked only for Microsoft Graph, against a
+#   table whose date the message gives: a permission that is newer than the table is reported by mistake. Permissions
 #   on Azure AD Graph, which is retired, are always reported. References that a pipeline fills in are not judged.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/permissions-reference
@@ -22,15 +22,15 @@
 #   sources: [manifest, repository]
 #   message: >-
 #     [no {kind} permission of Microsoft Graph has the id {unknownId} (data of {date})][the id {otherKindId} is the
-#     {otherKind} permission {permission} of Microsoft Graph, but its type says {kind}][no {kind} permission of
-#     Microsoft Graph is called {unknownName} (data of {date})][the permission {otherKindName} of Microsoft Graph is
-#     asked for as {kind}, but exists as {otherKind} only (data of {date})][a permission is asked for by its id, and
-#     {notAnId} is none][type {wrongType} is neither Scope (delegated) nor Role (application)][the permission
-#     {untyped} has no type, neither Scope (delegated) nor Role (application)][permissions are asked for on {retired},
-#     which answers no requests any more]
+#     {otherKind} permission {permission} of Microsoft Graph, but is declared with the type for {kind} permissions][no
+#     {kind} permission of Microsoft Graph is called {unknownName} (data of {date})][the permission {otherKindName} of
+#     Microsoft Graph exists only as {otherKind}, not as {kind} (data of {date})][a permission is declared by its id,
+#     and {notAnId} is not an id][type {wrongType} is neither Scope (delegated) nor Role (application)][the permission
+#     {untyped} has no type, neither Scope (delegated) nor Role (application)][permissions are requested on {retired},
+#     which no longer answers requests]
 #   remediation: >-
-#     Use the id or name that the permission reference gives for the kind that you mean, delegated (`Scope`) wherever
-#     the agent acts for a user, and remove permissions on a retired API.
+#     Use the id or name that the permission reference gives for the kind that you mean: delegated (`Scope`) wherever
+#     the agent acts for a user, else application (`Role`). Remove permissions on a retired API.
 #   controls:
 #     owasp-nhi: [NHI5]
 #     nist-800-53: [CM-6]

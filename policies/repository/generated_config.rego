@@ -1,9 +1,9 @@
 # METADATA
 # title: Agent 365 generated state file is committed
 # description: |
-#   The Agent 365 CLI writes `a365.generated.config.json` for itself. It holds the ids of one deployment and, in clear
-#   text on macOS and Linux, the client secret of the blueprint. Its documentation says never to commit it. The file
-#   is reported when it is not left out by `.gitignore`; whether git tracks it already is not looked at.
+#   The Agent 365 CLI writes `a365.generated.config.json` for itself. The file holds the ids of one deployment and, in
+#   clear text on macOS and Linux, the client secret of the blueprint. The documentation of the CLI says never to
+#   commit it. The file is reported unless `.gitignore` names it; whether git already tracks it is not looked at.
 # related_resources:
 #   - ref: https://learn.microsoft.com/microsoft-agent-365/developer/agent-365-cli
 #     description: Agent 365 CLI
@@ -15,7 +15,7 @@
 #   applies_to: [agent365GeneratedConfig]
 #   requires: []
 #   sources: [repository]
-#   message: '{file} is state of the Agent 365 CLI and does not belong in a repository[; it holds {holds}]'
+#   message: '{file} is generated state of the Agent 365 CLI and does not belong in a repository[; it holds {holds}]'
 #   remediation: >-
 #     Remove the file (`git rm --cached`), list it in `.gitignore`, and rotate the client secret if it ever held one.
 #   controls:
@@ -24,7 +24,7 @@
 #   options:
 #     allowWithoutSecret:
 #       type: boolean
-#       description: Accept the file as long as it holds no client secret, for sanitised samples.
+#       description: Accept the file as long as it holds no client secret or only a placeholder for one, as in samples.
 #       default: false
 #   since: 0.1.0
 #   aliases: []
@@ -43,7 +43,7 @@ default accepted := false
 
 accepted if {
 	options.of("repository/generated-config").allowWithoutSecret == true
-	count(input.secrets) == 0
+	holds == ""
 }
 
 default holds := ""

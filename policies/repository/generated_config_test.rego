@@ -34,6 +34,10 @@ test_passes_without_secret_when_allowed if {
 	judged({}, true) == set()
 }
 
+test_passes_with_a_placeholder_when_allowed if {
+	judged({"secrets": [{"path": ["agentBlueprintClientSecret"], "form": "placeholder"}]}, true) == set()
+}
+
 test_fails_with_a_secret_even_when_allowed if {
 	count(judged({"secrets": [secret]}, true)) == 1
 }

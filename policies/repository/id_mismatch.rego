@@ -1,9 +1,10 @@
 # METADATA
 # title: Files in the repo disagree about the blueprint id
 # description: |
-#   A blueprint file, the Agent 365 state file and the agentic user template of one project all name the blueprint by
-#   its application id. When they differ, publishing binds the agent to the wrong blueprint. Files belong together by
-#   folder; where a folder has several blueprints, an id that one of them has is right. Object ids are not compared.
+#   A blueprint file, the generated state of the Agent 365 CLI and the agentic user template of one project all name
+#   the blueprint by its application id. When they differ, publishing binds the agent to the wrong blueprint. Files of
+#   one folder belong together; where a folder has several blueprints, the id of any of them is right. Object ids are
+#   not compared, and neither are ids of templates, which `repository/template-placeholder` reports.
 # related_resources:
 #   - ref: https://github.com/microsoft/Agent365-devTools
 #     description: Source of the Agent 365 CLI
@@ -13,7 +14,7 @@
 #   applies_to: [agent365GeneratedConfig, agenticUserTemplate]
 #   requires: []
 #   sources: [repository]
-#   message: '`{property}` names blueprint {id}, but {other} in the same folder names {expected}'
+#   message: '{property} names blueprint {id}, but {other} in the same folder names {expected}'
 #   remediation: Set both to the application id (`appId`) of the blueprint that the agent belongs to.
 #   controls:
 #     owasp-asi: [ASI04]
@@ -27,7 +28,7 @@ import data.agentid.lib.finding
 import data.agentid.lib.known
 import data.agentid.lib.text
 
-# What each kind is compared with: the file that people keep counts, then the state of the deployment.
+# What each kind is compared with: first the file that people keep, then the state of the deployment.
 authorities := {
 	"agent365GeneratedConfig": ["blueprint"],
 	"agenticUserTemplate": ["blueprint", "agent365GeneratedConfig"],
@@ -41,7 +42,7 @@ properties := {
 findings contains finding.at_with_related([property], args, [related]) if {
 	property := properties[input.kind]
 	id := input.properties[property]
-	text.is_guid(id)
+	is_own(id)
 	count(stated) > 0
 	not id in {place.id | some place in stated}
 	place := stated[0]
@@ -50,7 +51,15 @@ findings contains finding.at_with_related([property], args, [related]) if {
 	related := {"message": "stated here", "path": place.path, "resource": place.resource}
 }
 
-# What the first authority that states anything states; ids that are no GUIDs yet are still to come.
+# An id that is not a GUID yet, or still the one of a template, is to come.
+default is_own(_) := false
+
+is_own(id) if {
+	text.is_guid(id)
+	not text.placeholders.ids[id]
+}
+
+# What the first authority that states anything states.
 stated := groups[0]
 
 groups := [places |
@@ -58,7 +67,7 @@ groups := [places |
 	places := [place |
 		some place in known.blueprint_ids(input.origin.directory)
 		place.kind == kind
-		text.is_guid(place.id)
+		is_own(place.id)
 	]
 	count(places) > 0
 ]

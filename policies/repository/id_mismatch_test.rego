@@ -63,6 +63,12 @@ test_ids_that_are_to_come_are_not_compared if {
 	judged("agenticUserTemplate", {"agentIdentityBlueprintId": "${APP_ID}"}, [place("blueprint", a, 0)]) == set()
 }
 
+test_ids_of_templates_are_not_compared if {
+	template := "ae7b12c2-6818-4afe-bf77-201330ff2ed7"
+	judged("agenticUserTemplate", {"agentIdentityBlueprintId": template}, [place("blueprint", a, 0)]) == set()
+	judged("agenticUserTemplate", {"agentIdentityBlueprintId": b}, [place("blueprint", template, 0)]) == set()
+}
+
 test_absent_and_wrong_types_pass if {
 	judged("agenticUserTemplate", {}, [place("blueprint", a, 0)]) == set()
 	judged("agenticUserTemplate", {"agentIdentityBlueprintId": null}, [place("blueprint", a, 0)]) == set()

@@ -2,9 +2,10 @@
 # title: MCP server in ToolingManifest.json is untrusted or undeclared
 # description: |
 #   Each MCP server in the tooling manifest adds tools that the agent may call. A server over plain HTTP, or on a host
-#   that nobody approved, can feed the agent whatever it likes; a scope that neither the blueprint nor the Agent 365
-#   config of the same folder makes available fails when the agent runs. A server without `url` comes from Microsoft's
-#   catalogue. Where no file of the folder declares permissions, scopes are not judged.
+#   that nobody approved, can feed the agent whatever it likes. A server whose scope the agent does not get fails when
+#   the agent runs. A server without `url` comes from Microsoft's catalogue. Scopes are compared with those that the
+#   blueprint and the Agent 365 files of the same folder make available, and only where these name scopes of MCP
+#   servers at all: the Agent 365 CLI can also take them from the tooling manifest itself.
 # related_resources:
 #   - ref: https://learn.microsoft.com/microsoft-agent-365/developer/tooling
 #     description: Agent 365 tooling servers
@@ -16,10 +17,10 @@
 #   applies_to: [toolingManifest]
 #   requires: []
 #   sources: [repository, drift]
-#   message: 'MCP server "{server}" {problem}[: {value}]'
+#   message: 'MCP server[ "{server}"] {problem}[: {value}]'
 #   remediation: >-
 #     Use an https address on a host that your organisation trusts (option `allowedHosts`), or leave `url` out for a
-#     server of the catalogue; make the scope inheritable on the blueprint, or remove the server.
+#     server of the catalogue. Make the scope inheritable on the blueprint, or remove the server.
 #   controls:
 #     owasp-nhi: [NHI3]
 #     owasp-asi: [ASI02, ASI04, ASI07]
@@ -29,8 +30,8 @@
 #       type: array
 #       items: { type: string }
 #       description: >-
-#         Hosts that MCP servers may have, exact or with a leading `*.`. While the list is empty any host with https
-#         passes.
+#         Hosts that MCP servers may be on; `*.example.com` stands for all subdomains of a domain. While the list is
+#         empty, every host is accepted.
 #       default: []
 #   since: 0.1.0
 #   aliases: []
@@ -39,6 +40,7 @@ package agentid.repository.mcp_tooling
 import data.agentid.lib.finding
 import data.agentid.lib.known
 import data.agentid.lib.options
+import data.agentid.lib.tools
 import data.agentid.lib.uris
 import data.agentid.lib.values
 
@@ -57,7 +59,8 @@ findings contains finding.at(["mcpServers", server.number, "url"], args) if {
 findings contains finding.at(["mcpServers", server.number, "scope"], args) if {
 	available := known.tool_scopes(input.origin.directory)
 	not available.any
-	problem := "needs a scope that no blueprint or Agent 365 config of its folder makes available"
+	tools.names_scopes(available.scopes)
+	problem := "needs a scope that no blueprint or Agent 365 file in its folder makes available"
 	some server in servers
 	scope := server.entry.scope
 	is_string(scope)
@@ -72,7 +75,7 @@ name_of(server) := name if {
 } else := name if {
 	name := server.mcpServerName
 	is_string(name)
-} else := "without a name"
+} else := null
 
 # Mock servers on the developer's own machine pass, as do addresses whose host is put in later.
 address_problem(address, _) := "is not called over https" if {

@@ -55,6 +55,17 @@ test_scopes_that_are_available_pass if {
 	judged(server, [], {"other": {"any": false, "scopes": {}}}) == set()
 }
 
+test_passes_where_no_file_names_scopes_of_mcp_servers if {
+	server := {"mcpServerName": "mail", "scope": "McpServers.Mail.All"}
+	judged(server, [], {"bot": {"any": false, "scopes": {}}}) == set()
+	judged(server, [], {"bot": {"any": false, "scopes": {"Presence.ReadWrite": true}}}) == set()
+}
+
+test_a_server_without_a_name_has_none if {
+	some found in judged({"url": "http://203.0.113.7:5309/mcp"}, [], {})
+	found.args.server == null
+}
+
 test_wrong_types_pass if {
 	judged(7, [], {}) == set()
 	judged({"url": 7, "scope": 7}, [], {}) == set()

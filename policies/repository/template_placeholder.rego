@@ -1,9 +1,9 @@
 # METADATA
 # title: Template placeholder left in an agent manifest
 # description: |
-#   The Agent 365 CLI starts projects from templates whose ids are the same for everybody. A package that still has
-#   one points to an app or a blueprint that is not yours. Template references such as `${{APP_ID}}` pass: a tool
-#   puts their value in. The id of the agentic user template may stay as it is, as both files only have to agree.
+#   The Agent 365 CLI starts projects from templates whose ids are the same for everybody. A package that still has one
+#   points to an app or a blueprint that is not yours. Template references such as `${{APP_ID}}` pass, because a tool
+#   fills them in. The id of the agentic user template may stay as it is: the two files only have to agree on it.
 # related_resources:
 #   - ref: https://github.com/microsoft/Agent365-devTools
 #     description: Source of the Agent 365 CLI and its templates
@@ -13,7 +13,7 @@
 #   applies_to: [agent365Config, appPackageManifest, agenticUserTemplate]
 #   requires: []
 #   sources: [repository]
-#   message: '`{property}` is still {what}'
+#   message: '{property} is still {what}'
 #   remediation: Set the property to the id of your own app, blueprint or tenant.
 #   controls:
 #     owasp-asi: [ASI04]

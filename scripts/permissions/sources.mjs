@@ -52,7 +52,7 @@ export function rowsFromSources({ appRoles, delegated, permissions, blocked }) {
  * @param {string} markdown
  * @returns {Array<{name: string, kind: Kind}>}
  */
-export function blockedPermissions(markdown) {
+function blockedPermissions(markdown) {
   const rows = markdown.split('\n').map((line) => line.trim());
   const header = rows.findIndex((line) =>
     /^\|\s*Permission name\s*\|\s*Delegated\s*\|\s*Application\s*\|$/.test(line),

@@ -1,14 +1,14 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingsFor } from '../config/effective.ts';
-import type { Flag } from '../config/flags.ts';
+import { patternProblems, type Flag } from '../config/flags.ts';
 import { manifestEntryFor } from '../config/matching.ts';
 import type { LintRequest } from '../lint/request.ts';
 import { epochSeconds } from '../model/timestamps.ts';
 import { builtInRules } from '../rules.ts';
 import type { CliContext } from './context.ts';
-import { usageError } from './errors.ts';
+import { UsageError, usageError } from './errors.ts';
 import type { Flags } from './flags.ts';
-import { loadEffectiveConfig } from './load-config.ts';
+import { loadEffectiveConfig, mistakeOf } from './load-config.ts';
 import { VERSION } from './version.ts';
 
 /** The argument that stands for stdin. */
@@ -42,7 +42,7 @@ export async function lintRequest(
     paths: paths.filter((path) => path !== STDIN),
     files: {
       root: config.root,
-      exclude: [...config.exclude, ...(flags.list('--exclude')?.value ?? [])],
+      exclude: [...config.exclude, ...excludedBy(flags.list('--exclude'))],
       respectGitignore: !flags.isOn('--no-ignore'),
       maxFileSize,
     },
@@ -64,6 +64,13 @@ export async function lintRequest(
 function refuseEmptyPaths(paths: readonly string[]): void {
   if (paths.every((path) => path.trim() !== '')) return;
   throw usageError('a path is empty', 'Name a file, a folder or a pattern; "." is the working directory.');
+}
+
+function excludedBy(flag: Flag<readonly string[]> | undefined): readonly string[] {
+  if (flag === undefined) return [];
+  const problems = patternProblems(flag);
+  if (problems.length > 0) throw new UsageError(problems.map(mistakeOf));
+  return flag.value;
 }
 
 async function stdinOf(

@@ -70,7 +70,7 @@ function configFlags(flags: Flags): ConfigFlags {
 }
 
 /** `path:line:column: code: sentence`, the form that editors and CI logs know. */
-function mistakeOf({ code, uri, range, message, hint }: Problem): Mistake {
+export function mistakeOf({ code, uri, range, message, hint }: Problem): Mistake {
   const place = range === null ? '' : `:${range.start.line}:${range.start.column}`;
   return { message: `${uri === null ? '' : `${uri}${place}: `}${code}: ${message}`, hint: hint ?? null };
 }

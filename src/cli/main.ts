@@ -4,6 +4,7 @@ import { existsSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { CliContext } from './context.ts';
 import { internalErrorText } from './internal-error.ts';
+import { reason } from './reason.ts';
 import { VERSION } from './version.ts';
 
 // Node 22 and later keep compiled code on disk between runs.
@@ -47,11 +48,20 @@ hasEnded = true;
 /** The version is asked for by scripts and editors all the time, and needs nothing of the rest. */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    await writeStdout(`${VERSION}\n`);
-    return 0;
+    return printVersion();
   }
   const { run } = await import('./run.ts');
   return run(argv, context);
+}
+
+async function printVersion(): Promise<number> {
+  try {
+    await writeStdout(`${VERSION}\n`);
+    return 0;
+  } catch (error) {
+    context.writeStderr(`error: could not write the version: ${reason(error)}\n`);
+    return 10;
+  }
 }
 
 async function readStdin(limit: number): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { CliContext } from './context.ts';
 import { OutputError } from './errors.ts';
-import { reason } from './output.ts';
+import { reason } from './reason.ts';
 
 /**
  * Writes the report to stdout.

@@ -57,7 +57,7 @@ export function loadConfigFile(
 }
 
 /** The one document of a config file's text. */
-export function parseConfigText(
+function parseConfigText(
   path: string,
   cwd: string,
   text: string,

@@ -55,6 +55,18 @@ export function applyFlags(
   };
 }
 
+/** What is wrong with the patterns of a flag that takes paths. */
+export function patternProblems({ value, source }: Flag<readonly string[]>): readonly Problem[] {
+  return value.flatMap((pattern) => {
+    try {
+      parseGlob(pattern);
+      return [];
+    } catch (error) {
+      return [invalidGlob(pattern, source, error)];
+    }
+  });
+}
+
 /** The ids of the rules that the globs name, by id or by an old name, in catalogue order. */
 function selected(
   flag: Flag<readonly string[]>,
@@ -75,17 +87,30 @@ function rulesNamed(
   rules: readonly ConfigurableRule[],
   problems: Problem[],
 ): readonly ConfigurableRule[] {
-  const subject = `${source}: the pattern ${quoted(pattern)}`;
   try {
     const glob = parseGlob(pattern);
     const found = rules.filter(({ id, aliases }) => [id, ...aliases].some((name) => matchesGlob(glob, name)));
     if (found.length > 0) return found;
-    problems.push(flagProblem('flag-unknown-rule', `${subject} names no rule.`, hintFor(pattern, rules)));
+    problems.push(
+      flagProblem(
+        'flag-unknown-rule',
+        `${subjectOf(pattern, source)} names no rule.`,
+        hintFor(pattern, rules),
+      ),
+    );
   } catch (error) {
-    if (!(error instanceof GlobError)) throw error;
-    problems.push(flagProblem('flag-invalid-glob', `${subject} ${error.message}.`, error.hint));
+    problems.push(invalidGlob(pattern, source, error));
   }
   return [];
+}
+
+function invalidGlob(pattern: string, source: ValueSource, error: unknown): Problem {
+  if (!(error instanceof GlobError)) throw error;
+  return flagProblem('flag-invalid-glob', `${subjectOf(pattern, source)} ${error.message}.`, error.hint);
+}
+
+function subjectOf(pattern: string, source: ValueSource): string {
+  return `${source}: the pattern ${quoted(pattern)}`;
 }
 
 function hintFor(pattern: string, rules: readonly ConfigurableRule[]): string | null {

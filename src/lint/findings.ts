@@ -28,7 +28,8 @@ export function toFindings(
     const setting = settings[finding.resource];
     if (rule === undefined || owner === undefined || subject === undefined || setting === undefined) continue;
     if (current === null || current.index !== finding.resource) {
-      current?.owner.document.forget();
+      // A document may hold thousands of resources, and reading it again for each would take for ever.
+      if (current !== null && current.owner.document !== owner.document) current.owner.document.forget();
       current = { index: finding.resource, owner, properties: propertiesOf(subject) };
     }
     const severity = severityOf(rule, setting);

@@ -15,7 +15,7 @@ export type Place = {
 export type BlueprintIdPlace = Place & { readonly id: string; readonly kind: ResourceKind };
 
 /** `any`: all scopes of a tool resource are inheritable, or what is declared cannot be resolved to names. */
-export type ToolScopes = { readonly any: boolean; readonly scopes: { readonly [name: string]: true } };
+type ToolScopes = { readonly any: boolean; readonly scopes: { readonly [name: string]: true } };
 
 /** Look-ups over all resources of a run, for rules about more than one resource. `policies/lib/known.rego` reads them. */
 export type Known = {

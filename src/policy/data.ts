@@ -2,7 +2,7 @@ import type { Known } from '../model/known.ts';
 import type { PolicyBundle } from './bundle.ts';
 
 /** Options of every rule, by settings key and rule id. */
-export type OptionsBySettings = {
+type OptionsBySettings = {
   readonly [settings: string]: { readonly [ruleId: string]: { readonly [option: string]: unknown } };
 };
 

@@ -79,9 +79,7 @@ function bytesOf(json: string): ArrayBuffer {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
-/** The SDK throws strings and plain objects besides errors. */
+/** The SDK throws strings besides errors. */
 function words(cause: unknown): string {
-  if (typeof cause === 'string') return cause;
-  if (typeof cause === 'object' && cause !== null && 'message' in cause) return String(cause.message);
-  return 'unknown fault';
+  return cause instanceof Error ? cause.message : String(cause);
 }

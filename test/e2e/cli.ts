@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The command line as it is published. */
-export const CLI = join(ROOT, 'dist', 'cli.js');
+const CLI = join(ROOT, 'dist', 'cli.js');
 
 /** The moment that tests judge expiry against. */
 export const NOW = '2026-11-23T00:00:00Z';
@@ -19,6 +19,12 @@ if (!existsSync(CLI)) {
     'dist/cli.js is missing. The end-to-end tests run what was built: run "npm run build" first.',
   );
 }
+
+/** Shells, signals, links and pipes as the tests use them. */
+export const POSIX = process.platform !== 'win32';
+
+/** File names there may be any bytes, and differ by case and by Unicode form. */
+export const LINUX = process.platform === 'linux';
 
 type Variables = { readonly [name: string]: string };
 
@@ -41,7 +47,11 @@ export type Run = {
 
 /** An environment in which nothing of the machine or the test runner is left. */
 export function cleanEnv(env: Variables = {}): Variables {
-  return { PATH: process.env['PATH'] ?? '', ...env };
+  // Windows starts nothing without its SystemRoot.
+  const machine = ['PATH', 'SystemRoot'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  );
+  return { ...(Object.fromEntries(machine) as Variables), ...env };
 }
 
 /** Starts the built command line; its streams are pipes. */
@@ -92,7 +102,7 @@ export function folderWith(files: Files): string {
   return folder;
 }
 
-export function writeFiles(folder: string, files: Files): void {
+function writeFiles(folder: string, files: Files): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);

@@ -171,6 +171,10 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
       'lint --rule permission/*',
       'error: flag-unknown-rule: --rule: the pattern "permission/*" names no rule.\n  Did you mean "permissions/*"?\n',
     ],
+    [
+      'lint --exclude !(a)',
+      'error: flag-invalid-glob: --exclude: the pattern "!(a)" has an extended pattern such as !(a|b).\n  Write {a,b} for alternatives.\n',
+    ],
     ['rules list --format yaml', 'error: --format: unknown value "yaml"\n  Known: text, json.\n'],
     [
       'rules show accountability/no-onwer',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { folderWith, run, shell } from './cli.ts';
+import { folderWith, POSIX, run, shell } from './cli.ts';
 import { builtInRules } from '../../src/rules.ts';
 
 const ids = builtInRules().catalogue.rules.map(({ id }) => id);
@@ -21,7 +21,7 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-describe('bash completes', () => {
+describe.runIf(POSIX)('bash completes', () => {
   test.each([
     ['commands', [''], ['lint', 'rules', 'config', 'completions', 'help']],
     ['the beginning of a command', ['ru'], ['rules']],

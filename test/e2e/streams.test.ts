@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, s
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { folderWith, NOW, run, shell, start } from './cli.ts';
+import { folderWith, LINUX, NOW, POSIX, run, shell, start } from './cli.ts';
 import { clean, NO_SPONSOR, unsponsored } from './manifests.ts';
 import { lintJson } from './report.ts';
 
@@ -68,6 +68,7 @@ describe.runIf(existsSync('/dev/full'))('S01 a full disk behind stdout is no suc
   test.each([
     ['lint --format json', 'error: could not write the report: no space left on device (ENOSPC)\n'],
     ['lint', 'error: could not write the report: no space left on device (ENOSPC)\n'],
+    ['--version', 'error: could not write the version: no space left on device (ENOSPC)\n'],
     ['--help', 'error: could not write the report: no space left on device (ENOSPC)\n'],
     ['rules list', 'error: could not write the report: no space left on device (ENOSPC)\n'],
   ])('%s', async (command, stderr) => {
@@ -85,7 +86,7 @@ describe.runIf(existsSync('/dev/full'))('S01 a full disk behind stdout is no suc
   });
 });
 
-describe('S02 a report file is written whole or not at all', () => {
+describe.runIf(POSIX)('S02 a report file is written whole or not at all', () => {
   test.each([
     ['its folder does not exist (ENOENT)', 'none/lint.json'],
     ['a part of its path is not a folder (ENOTDIR)', 'a.yaml/lint.json'],
@@ -195,20 +196,23 @@ describe('S02 a report file is written whole or not at all', () => {
 });
 
 describe('a reader of stdout', () => {
-  test('S03 that has seen enough ends the run quietly, with the code of the findings', async () => {
-    const cwd = folderWith({ 'fleet.json': fleet(300) });
-    const first = await shell('$CLI lint --format compact | head -n 1; exit ${PIPESTATUS[0]}', { cwd });
-    expect(first).toEqual({
-      status: 1,
-      signal: null,
-      stderr: '',
-      stdout: expect.stringMatching(/^fleet\.json:1:\d+: .*\n$/) as unknown,
-    });
-    const none = await shell('$CLI lint --format json | true; exit ${PIPESTATUS[0]}', { cwd });
-    expect(none).toEqual({ status: 1, signal: null, stderr: '', stdout: '' });
-  });
+  test.runIf(POSIX)(
+    'S03 that has seen enough ends the run quietly, with the code of the findings',
+    async () => {
+      const cwd = folderWith({ 'fleet.json': fleet(300) });
+      const first = await shell('$CLI lint --format compact | head -n 1; exit ${PIPESTATUS[0]}', { cwd });
+      expect(first).toEqual({
+        status: 1,
+        signal: null,
+        stderr: '',
+        stdout: expect.stringMatching(/^fleet\.json:1:\d+: .*\n$/) as unknown,
+      });
+      const none = await shell('$CLI lint --format json | true; exit ${PIPESTATUS[0]}', { cwd });
+      expect(none).toEqual({ status: 1, signal: null, stderr: '', stdout: '' });
+    },
+  );
 
-  test('S04 that is slow gets all of five megabytes', async () => {
+  test('S04 that is slow gets all of five megabytes, soon', { timeout: 8000 }, async () => {
     const cwd = folderWith({ 'fleet.json': fleet(2500) });
     const child = start(['lint', '--format', 'json', '--output', 'json=lint.json', '--now', NOW], { cwd });
     const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -258,7 +262,7 @@ describe('colour', () => {
     expect(readFileSync(join(cwd, 'lint.txt'), 'utf8')).not.toContain('\u001b');
   });
 
-  test.runIf(existsSync('/usr/bin/script'))(
+  test.runIf(LINUX && existsSync('/usr/bin/script'))(
     'is on in a terminal that can, and off in one that cannot',
     async () => {
       const cwd = folderWith({ 'a.yaml': clean() });
@@ -300,7 +304,7 @@ describe('a run that cannot end well', () => {
     expect(status).toBe(10);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.runIf(POSIX).each(['SIGINT', 'SIGTERM'] as const)(
     'S07 S08 by %s is over at once, and leaves nothing behind',
     async (signal) => {
       const cwd = folderWith({});

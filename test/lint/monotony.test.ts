@@ -65,7 +65,6 @@ const BREAKS: Readonly<Record<string, Break>> = {
 const UNRECOGNISABLE: Readonly<Record<string, Break | null>> = {
   'is cut off': (text, place) => text.slice(0, 1 + (place % (text.length - 1))),
   'is empty': () => '',
-  'is a list of nothing': () => '[]',
   'holds only null': () => 'null',
   'is gone': null,
 };
@@ -112,7 +111,7 @@ describe('T4 breaking any part of the input never makes the verdict better', () 
         );
         expectNoBetter(spoilt, whole, broken);
       }),
-      { seed: 1, numRuns: 5 },
+      { seed: 1, numRuns: 4 },
     );
   });
 
@@ -129,7 +128,7 @@ describe('T4 breaking any part of the input never makes the verdict better', () 
         );
         expectNoBetter(spoilt, whole, broken);
       }),
-      { seed: 1, numRuns: 5 },
+      { seed: 1, numRuns: 4 },
     );
   });
 
@@ -165,7 +164,7 @@ describe('T4 breaking any part of the input never makes the verdict better', () 
         expect(elsewhere.ledger.evaluations.skipped).toBe(skipped.size);
         expectBalanced(elsewhere);
       }),
-      { seed: 2, numRuns: 15 },
+      { seed: 2, numRuns: 10 },
     );
   });
 
@@ -184,7 +183,7 @@ describe('T4 breaking any part of the input never makes the verdict better', () 
         expect(without.findings.some((finding) => finding.rule === rule)).toBe(false);
         expectBalanced(without);
       }),
-      { seed: 3, numRuns: 15 },
+      { seed: 3, numRuns: 10 },
     );
   });
 });

@@ -25,7 +25,7 @@ const ANY = [
 ];
 
 /** Values of a type, from the plain to the odd; every type has at least one. */
-export function samplesOf(type: RegoType): readonly Term[] {
+function samplesOf(type: RegoType): readonly Term[] {
   switch (type.type) {
     case 'number':
       return NUMBERS;

@@ -11,8 +11,9 @@ test('P06 policies that threw thousands of times still give right answers', () =
       PolicyError,
     );
   }
+  const number = bundle.catalogue.rules.findIndex(({ id }) => id === 'credentials/secret-value-in-file');
   const docs = [{ ref: 'agentUser/a', properties: {}, secrets: [{ path: ['password'], form: 'value' }] }];
   expect(engine.evaluate('agentid/main/agent_user', JSON.stringify({ docs }))).toMatchObject([
-    { ref: 'agentUser/a', findings: [[13, { path: ['password'] }]] },
+    { ref: 'agentUser/a', findings: [[number, { path: ['password'] }]] },
   ]);
 });

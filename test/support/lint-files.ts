@@ -20,11 +20,19 @@ export type LintFilesOptions = Partial<LintRequest> & {
   readonly relationships?: 'declared' | 'elsewhere';
 };
 
+type Files = { readonly [name: string]: string };
+
 /** Lints files that exist only for this call, with every rule on, through the whole pipeline. */
-export async function lintFiles(
-  files: { readonly [name: string]: string },
-  options: LintFilesOptions = {},
-): Promise<Report> {
+export async function lintFiles(files: Files, options: LintFilesOptions = {}): Promise<Report> {
+  return withFiles(files, options, lint);
+}
+
+/** Puts files on disk for as long as `use` takes, which is given the request to lint them. */
+export async function withFiles<T>(
+  files: Files,
+  options: LintFilesOptions,
+  use: (request: LintRequest) => Promise<T>,
+): Promise<T> {
   const cwd = mkdtempSync(join(tmpdir(), 'agentid-lint-test-'));
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -32,7 +40,7 @@ export async function lintFiles(
       writeFileSync(join(cwd, name), text);
     }
     const { ruleOptions = {}, ruleSeverities = {}, relationships = 'declared', ...request } = options;
-    return await lint({
+    return await use({
       cwd,
       paths: [],
       files: { root: cwd, exclude: [], respectGitignore: false, maxFileSize: 10 * 1024 * 1024 },

@@ -1,0 +1,2 @@
+/** The reference tables by name. */
+export function readTables(): Readonly<Record<string, unknown>>;
