@@ -20,6 +20,7 @@
 #   controls:
 #     owasp-nhi: [NHI7]
 #     nist-800-53: ["IA-5(1)"]
+#     cis-m365: ["5.1.5.3", "5.1.5.4", "5.1.5.5", "5.1.5.6"]
 #   options:
 #     maxDays:
 #       type: integer

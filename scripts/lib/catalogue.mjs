@@ -24,12 +24,18 @@ export function buildCatalogue() {
       continue;
     }
     rules.push(toMetadata(id, annotation));
-    examples[id] = readExamples(file).map(({ name, expect, file: path, source }) => ({
-      name,
-      expect,
-      file: path,
-      source,
-    }));
+    examples[id] = readExamples(file).map(
+      ({ name, expect, file: path, source, config, relationships, companions }) => ({
+        name,
+        expect,
+        file: path,
+        source,
+        // What the example rests on besides its file; absent for most.
+        config,
+        relationships,
+        companions,
+      }),
+    );
   }
   if (faults.length > 0) throw new Error(`rule metadata:\n  ${faults.join('\n  ')}`);
   return { catalogue: { version: 1, rules }, examples };

@@ -51,7 +51,7 @@ export function rulePage(rule, examples) {
       : []),
     ...(rule.requires.length > 0
       ? [
-          `It needs ${rule.requires.map((group) => `\`${group}\``).join(', ')}; where these are kept elsewhere it is skipped, never passed.`,
+          `It needs ${rule.requires.map((group) => `\`${group}\``).join(', ')}. For files that keep these elsewhere ([\`relationships: elsewhere\`](../../manifest-shapes.md#relationships-declared-or-elsewhere)) it is skipped, never passed.`,
           '',
         ]
       : []),
@@ -59,7 +59,7 @@ export function rulePage(rule, examples) {
     '',
     rule.remediation,
     '',
-    ...optionSection(rule),
+    ...optionSection(rule, examples),
     '## Examples',
     '',
     ...examples.flatMap(exampleSection),
@@ -76,29 +76,46 @@ export function rulePage(rule, examples) {
   return lines.join('\n');
 }
 
-function optionSection({ id, options }) {
+function optionSection({ id, options }, examples) {
   const rows = Object.entries(options).map(
     ([name, { type, description, default: value }]) =>
       `| \`${name}\` | ${type} | \`${JSON.stringify(value)}\` | ${cell(description)} |`,
   );
   const lines = ['## Options', '', '| option | type | default | meaning |', '| --- | --- | --- | --- |'];
-  lines.push('| `severity` | string | | `off`, or another severity for its findings |', ...rows, '');
-  const [first] = Object.entries(options);
-  const sample = first ? `{ ${first[0]}: ${JSON.stringify(first[1].default)} }` : 'off';
-  lines.push('```yaml', 'rules:', `  ${id}: ${sample}`, '```', '');
+  lines.push(
+    '| `severity` | string | | `off`, or another severity for its findings |',
+    '| `severityInProduction` | string | | another severity for findings on resources that are marked as production |',
+    ...rows,
+    '',
+  );
+  const used = examples.find(({ config }) => config)?.config;
+  if (!used) return lines;
+  lines.push('```yaml', 'rules:', `  ${id}: { ${settingsOf(used).join(', ')} }`, '```', '');
   return lines;
 }
 
-function exampleSection({ name, expect, file, source }) {
-  const language = file.endsWith('.json') ? 'json' : 'yaml';
+function settingsOf(config) {
+  return Object.entries(config).map(([option, value]) => `${option}: ${JSON.stringify(value)}`);
+}
+
+function exampleSection({ name, expect, file, source, config = {}, relationships, companions = [] }) {
+  const settings = settingsOf(config);
+  if (relationships) settings.push(`relationships: ${relationships}`);
+  const under = settings.length > 0 ? `, with ${settings.map((text) => `\`${text}\``).join(', ')}` : '';
   return [
-    `${expect === 'fail' ? '❌' : '✅'} ${name} (\`${file}\`)`,
+    `${expect === 'fail' ? '❌' : '✅'} ${name} (\`${file}\`${under})`,
     '',
-    `\`\`\`${language}`,
-    source.trimEnd(),
-    '```',
-    '',
+    ...codeBlock(file, source),
+    ...companions.flatMap((other) => [
+      `beside \`${other.file}\``,
+      '',
+      ...codeBlock(other.file, other.source),
+    ]),
   ];
+}
+
+function codeBlock(file, text) {
+  return [`\`\`\`${file.endsWith('.json') ? 'json' : 'yaml'}`, text.trimEnd(), '```', ''];
 }
 
 function controlSection({ controls }) {

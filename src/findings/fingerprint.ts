@@ -20,7 +20,7 @@ export function fingerprinter(): (finding: Identified) => string {
   const seen = new Map<string, number>();
   return ({ rule, ref, path, value }) => {
     const names = path.filter((step) => typeof step === 'string');
-    const content = JSON.stringify([rule, ref, names, sorted(value)]);
+    const content = JSON.stringify([rule, identity(ref), names, sorted(value)]);
     const occurrence = seen.get(content) ?? 0;
     seen.set(content, occurrence + 1);
     const digest = createHash('sha256')
@@ -28,6 +28,11 @@ export function fingerprinter(): (finding: Identified) => string {
       .digest('hex');
     return `v1:${digest.slice(0, 32)}`;
   };
+}
+
+/** A resource without an id is known by its file, whatever language that is written in. */
+function identity(ref: ResourceRef): string {
+  return ref.replace(/\.(?:json|ya?ml)(?=(?:\[\d+\])?#)/i, '');
 }
 
 /** The value with the keys of its objects and the entries of its lists in one order; depth is bounded by the readers. */

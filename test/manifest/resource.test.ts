@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentKind } from '../../src/manifest/result.ts';
 import { DECLARED, fixture, readFixture, readJson, refsOf } from './support.ts';
+import { parseText } from '../../src/documents/parse.ts';
+import { readManifest } from '../../src/manifest/read.ts';
 
 const ELSEWHERE = { relationships: 'elsewhere' } as const;
 
@@ -152,10 +154,10 @@ describe('a resource is referred to by the most stable id it states', () => {
   });
 
   test('documents after the first of a stream are told apart', async () => {
-    const { documentOf } = await import('./parse.ts');
-    const { readManifest } = await import('../../src/manifest/read.ts');
-    const second = { ...documentOf('kind: agentUser\n', 'agents.yaml'), index: 1 };
-    expect(refsOf(await readManifest(second, DECLARED))).toEqual(['agentUser/agents.yaml[1]#']);
+    const text = 'kind: agentUser\n---\nkind: agentUser\n';
+    const { documents } = parseText({ uri: 'agents.yaml', text, language: 'yaml' });
+    const results = await Promise.all(documents.map((document) => readManifest(document, DECLARED)));
+    expect(results.flatMap(refsOf)).toEqual(['agentUser/agents.yaml#', 'agentUser/agents.yaml[1]#']);
   });
 });
 
