@@ -32,7 +32,6 @@ import data.agentid.inheritance.kind_unclear
 import data.agentid.inheritance.limits
 import data.agentid.metadata.description
 import data.agentid.metadata.naming
-import data.agentid.metadata.review_trial
 import data.agentid.permissions.agent_factory
 import data.agentid.permissions.blocked_for_agents
 import data.agentid.permissions.high_privilege_application
@@ -66,9 +65,9 @@ found_agent365_config := [[number, finding] |
 results_agent365_config := [
 	[13, secret_value_in_file.findings],
 	[28, naming.findings],
-	[31, blocked_for_agents.findings],
-	[35, unknown_id.findings],
-	[39, template_placeholder.findings],
+	[30, blocked_for_agents.findings],
+	[34, unknown_id.findings],
+	[38, template_placeholder.findings],
 ]
 
 # METADATA
@@ -92,8 +91,8 @@ found_agent365_generated_config := [[number, finding] |
 
 results_agent365_generated_config := [
 	[13, secret_value_in_file.findings],
-	[36, generated_config.findings],
-	[37, id_mismatch.findings],
+	[35, generated_config.findings],
+	[36, id_mismatch.findings],
 ]
 
 # METADATA
@@ -120,10 +119,10 @@ results_agent_identity := [
 	[3, sponsor_kind.findings],
 	[13, secret_value_in_file.findings],
 	[28, naming.findings],
-	[30, agent_factory.findings],
-	[31, blocked_for_agents.findings],
-	[32, high_privilege_application.findings],
-	[34, tenant_wide_content.findings],
+	[29, agent_factory.findings],
+	[30, blocked_for_agents.findings],
+	[31, high_privilege_application.findings],
+	[33, tenant_wide_content.findings],
 ]
 
 # METADATA
@@ -170,8 +169,8 @@ found_agentic_user_template := [[number, finding] |
 ]
 
 results_agentic_user_template := [
-	[37, id_mismatch.findings],
-	[39, template_placeholder.findings],
+	[36, id_mismatch.findings],
+	[38, template_placeholder.findings],
 ]
 
 # METADATA
@@ -194,7 +193,7 @@ found_app_package_manifest := [[number, finding] |
 ]
 
 results_app_package_manifest := [
-	[39, template_placeholder.findings],
+	[38, template_placeholder.findings],
 ]
 
 # METADATA
@@ -246,13 +245,12 @@ results_blueprint := [
 	[26, limits.findings],
 	[27, description.findings],
 	[28, naming.findings],
-	[29, review_trial.findings],
-	[30, agent_factory.findings],
-	[31, blocked_for_agents.findings],
-	[32, high_privilege_application.findings],
-	[33, manager_application.findings],
-	[34, tenant_wide_content.findings],
-	[35, unknown_id.findings],
+	[29, agent_factory.findings],
+	[30, blocked_for_agents.findings],
+	[31, high_privilege_application.findings],
+	[32, manager_application.findings],
+	[33, tenant_wide_content.findings],
+	[34, unknown_id.findings],
 ]
 
 # METADATA
@@ -277,10 +275,10 @@ found_blueprint_principal := [[number, finding] |
 results_blueprint_principal := [
 	[13, secret_value_in_file.findings],
 	[22, unverified_publisher.findings],
-	[30, agent_factory.findings],
-	[31, blocked_for_agents.findings],
-	[32, high_privilege_application.findings],
-	[34, tenant_wide_content.findings],
+	[29, agent_factory.findings],
+	[30, blocked_for_agents.findings],
+	[31, high_privilege_application.findings],
+	[33, tenant_wide_content.findings],
 ]
 
 # METADATA
@@ -304,5 +302,5 @@ found_tooling_manifest := [[number, finding] |
 
 results_tooling_manifest := [
 	[13, secret_value_in_file.findings],
-	[38, mcp_tooling.findings],
+	[37, mcp_tooling.findings],
 ]

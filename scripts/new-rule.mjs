@@ -30,7 +30,7 @@ console.log(`wrote ${Object.keys(files)
   .join(', ')}
 next:
   1. say what the rule finds: METADATA and body of policies/${domain}/${name}.rego
-  2. npm run build:policies && npm run test:policies -- ${id}
+  2. npm run build:policies && npm run test:rule -- ${id}
   3. npx vitest run test/policies -t '${id}'
   4. npm run build:docs`);
 
@@ -68,10 +68,11 @@ findings contains finding.at(["notes"], {"notes": notes}) if {
 }
 
 function unitTest() {
+  // opa fmt sorts imports.
+  const imports = [`data.agentid.${domain}.${name}`, 'data.agentid.lib.testing'].sort();
   return `package agentid.${domain}.${name}_test
 
-import data.agentid.${domain}.${name}
-import data.agentid.lib.testing
+${imports.map((path) => `import ${path}`).join('\n')}
 
 test_fails_with_notes if {
 	found := ${name}.findings with input as testing.blueprint({"properties": {"notes": "x"}})

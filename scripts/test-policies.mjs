@@ -1,6 +1,6 @@
 /**
- * Everything about policies that needs OPA and Regal: formatting, strict check, unit tests with coverage, house
- * lint. Pass rule ids or domains to test only these: `npm run test:policies -- credentials`.
+ * What OPA and Regal say about the policies: formatting, strict check, unit tests, house lint. Pass rule ids or domains
+ * to run only their unit tests: `npm run test:rule -- credentials`.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

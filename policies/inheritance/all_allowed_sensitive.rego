@@ -15,7 +15,7 @@
 #   severity: high
 #   wave: 1
 #   applies_to: [blueprint]
-#   requires: []
+#   requires: [inheritablePermissions]
 #   sources: [manifest, repository, tenant]
 #   message: >-
 #     every {kind} permission that is ever granted to the blueprint principal on {resource} reaches all its agents[;

@@ -15,7 +15,7 @@
 #   severity: medium
 #   wave: 1
 #   applies_to: [blueprint]
-#   requires: []
+#   requires: [inheritablePermissions]
 #   sources: [manifest, tenant]
 #   message: >-
 #     {property} for {resource}[ has no {missing}, so it does not say what agents inherit][ has the {where}

@@ -14,7 +14,7 @@
 #   severity: high
 #   wave: 1
 #   applies_to: [blueprint]
-#   requires: []
+#   requires: [inheritablePermissions]
 #   sources: [manifest]
 #   message: >-
 #     inheritablePermissions[ has {resources} entries, the limit is {limit}][ has a second entry for {duplicate}][

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingsFor } from '../config/effective.ts';
 import { patternProblems, type Flag } from '../config/flags.ts';
-import { manifestEntryFor } from '../config/matching.ts';
+import { manifestEntryFor, manifestIndexFor } from '../config/matching.ts';
 import type { LintRequest } from '../lint/request.ts';
 import { epochSeconds } from '../model/timestamps.ts';
 import { builtInRules } from '../rules.ts';
@@ -47,6 +47,7 @@ export async function lintRequest(
       maxFileSize,
     },
     hintsFor: (uri) => manifestEntryFor(config, uri) ?? { relationships: 'declared' },
+    isManifest: (uri) => manifestIndexFor(config, uri) !== null,
     settingsFor: (uri) => settingsFor(config, rules, uri),
     production: config.production,
     failOn: config.failOn,

@@ -85,7 +85,8 @@ class InputReader {
       return;
     }
     const hints = this.#request.hintsFor(uri);
-    if (!explicit && hints.as === undefined && !mayHoldManifest(uri, decoded.text)) {
+    const isNamed = explicit || hints.as !== undefined || this.#request.isManifest(uri);
+    if (!isNamed && !mayHoldManifest(uri, decoded.text)) {
       this.#ignored += 1;
       return;
     }

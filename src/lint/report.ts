@@ -22,7 +22,7 @@ export function toReport(
     severities: findings.map(({ severity }) => severity),
     gaps: gapsOf(inputs, evaluation),
     faults: faultsOf(evaluation, resources.length * bundle.catalogue.rules.length),
-    empty: emptiness(inputs, evaluation),
+    empty: emptiness(inputs, evaluation, allowIncomplete),
   });
   return {
     tool: { name: 'agentid-lint', version, policyDigest: bundle.digest },
@@ -59,7 +59,9 @@ const SHOWN_ARGUMENTS = 3;
 function emptiness(
   { resources, problems, missed, counts }: Inputs,
   { outcomes, pairs }: Evaluation,
+  allowIncomplete: boolean,
 ): string | null {
+  if (resources.length === 0 && problems.length > 0 && allowIncomplete) return 'nothing could be judged';
   if (problems.length > 0) return null;
   if (missed.length > 0) {
     const more = missed.length > SHOWN_ARGUMENTS ? ` and ${missed.length - SHOWN_ARGUMENTS} more` : '';

@@ -20,6 +20,8 @@ export type LintRequest = {
     readonly maxFileSize: number;
   };
   readonly hintsFor: (uri: string) => ManifestHints;
+  /** Whether the config names the file as a manifest; such a file is never passed over for having none of our words. */
+  readonly isManifest: (uri: string) => boolean;
   readonly settingsFor: (uri: string) => EffectiveSettings;
   /** What marks a resource as production; compared without case. */
   readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };

@@ -28,8 +28,8 @@ export type CredentialFact = {
 };
 
 /**
- * The policy's `input`: one resource and what was derived from it. GUIDs are lower case. The JSON Schema
- * that policy authors check against is `schemas/facts.schema.json`.
+ * The policy's `input`: one resource and what was derived from it. GUIDs are lower case. `docs/writing-rules.md`
+ * describes the keys to policy authors.
  */
 export type Facts = {
   readonly ref: string;

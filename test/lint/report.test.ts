@@ -16,6 +16,7 @@ const request: LintRequest = {
   paths: [],
   files: { root: '/', exclude: [], respectGitignore: false, maxFileSize: 1 },
   hintsFor: () => ({ relationships: 'declared' }),
+  isManifest: () => false,
   settingsFor: () => ({ key: '', rules: {} }),
   production: { environments: [], tags: [] },
   failOn: 'high',

@@ -45,6 +45,7 @@ export async function withFiles<T>(
       paths: [],
       files: { root: cwd, exclude: [], respectGitignore: false, maxFileSize: 10 * 1024 * 1024 },
       hintsFor: () => ({ relationships }),
+      isManifest: () => false,
       settingsFor: () => settingsWith(ruleOptions, ruleSeverities),
       production: {
         environments: ['prd', 'prod', 'production'],
