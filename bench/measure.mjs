@@ -16,7 +16,9 @@ export function measure(command, args, { cwd, keep = false } = {}) {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
     let sample = { cpu: 0, rss: 0 };
     const look = () => {
-      sample = readProc(child.pid) ?? sample;
+      const { cpu, rss } = readProc(child.pid) ?? sample;
+      // An ended process that nobody has waited for yet has no memory any more.
+      sample = { cpu, rss: Math.max(rss, sample.rss) };
     };
     const timer = setInterval(look, 4);
     const chunks = [];

@@ -1,8 +1,8 @@
 # METADATA
 # title: Same external identity federated into several blueprints
 # description: |
-#   Microsoft advises giving each blueprint and environment credentials of its own. Here one workload (the same issuer
-#   and subject) can authenticate as more than one blueprint, so whoever takes it over acts as the agents of all of
+#   Microsoft advises giving each blueprint and environment credentials of its own. The rule finds a workload (the same
+#   issuer and subject) that can authenticate as several blueprints: whoever takes it over acts as the agents of all of
 #   them. Only blueprints of the same run are compared. Files that state the same id describe the same blueprint and
 #   are not compared with each other; whether files without an id do is only partly known.
 # related_resources:

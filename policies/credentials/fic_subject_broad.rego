@@ -1,9 +1,9 @@
 # METADATA
 # title: Federated credential subject is too broad
 # description: |
-#   Everything that matches the subject of a federated identity credential can act as every agent of the blueprint.
-#   This one matches too much: a pattern of a flexible credential, all pull requests or all runs of a GitHub
-#   repository, or the service account that Kubernetes gives to every pod of a namespace by default. A GitHub
+#   Everything that matches the subject of a federated identity credential can act as every agent of the blueprint. A
+#   subject is too broad when it is a pattern of a flexible credential, covers all pull requests or all runs of a
+#   GitHub repository, or is the service account that Kubernetes gives to every pod of a namespace by default. A GitHub
 #   environment in a named repository passes, and so does a pattern that is combined with one exact subject or one
 #   exact reusable workflow. Other claims in a customised GitHub subject are not judged. Flexible credentials are in
 #   preview.

@@ -2,10 +2,10 @@
 # title: No federated credential on the blueprint
 # description: |
 #   A federated identity credential lets a managed identity or a pipeline authenticate as the blueprint without a
-#   stored secret that can leak and has to be rotated. This blueprint has client secrets or certificates instead. A
-#   blueprint without any credential passes, because its platform may hold the credential. Federated credentials are
-#   not part of an export from the portal or of a plain Graph answer: say `relationships: elsewhere` in the config for
-#   such files.
+#   stored secret that can leak and has to be rotated. The rule finds blueprints that have client secrets or
+#   certificates instead. A blueprint without any credential passes, because its platform may hold the credential.
+#   Federated credentials are not part of an export from the portal or of a plain Graph answer: say `relationships:
+#   elsewhere` in the config for such files.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/best-practices-agent-id
 #     description: Best practices for Microsoft Entra Agent ID

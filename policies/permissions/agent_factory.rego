@@ -18,8 +18,8 @@
 #   requires: []
 #   sources: [tenant, manifest]
 #   message: >-
-#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}; its holder can create agents or blueprints,
-#     or change their credentials[. Narrower: {narrower}]
+#     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}; only the deployment pipeline should create
+#     agents or change their credentials[. Narrower: {narrower}]
 #   remediation: >-
 #     Remove the permission and create agents from the deployment pipeline. If this is the pipeline, add its
 #     application id to the option `allowedApps`.

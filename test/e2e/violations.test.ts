@@ -21,7 +21,6 @@ const VIOLATIONS = `
 64:22 medium credentials/secret-lifetime
 67:21 critical credentials/secret-value-in-file
 73:22 medium credentials/expired-or-expiring
-73:22 medium credentials/secret-lifetime
 93:17 critical permissions/blocked-for-agents
 93:17 critical permissions/high-privilege-application
 97:17 high permissions/tenant-wide-content
@@ -60,7 +59,7 @@ describe('a blueprint exported from the portal', () => {
     expect(report.summary).toMatchObject({
       critical: 3,
       high: 6,
-      medium: 12,
+      medium: 11,
       low: 3,
       info: 0,
       resources: 1,
