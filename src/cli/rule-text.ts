@@ -38,9 +38,7 @@ export function rulePage(rule: RuleMetadata, examples: readonly RuleExample[], l
     ['Options', optionLines(rule)],
     ['Controls', controlLines(rule)],
     ['Links', linkLines(rule, style)],
-    ...examples.map(
-      (example) => [exampleTitle(example), example.source.trimEnd().split('\n').map(visible)] as const,
-    ),
+    ...examples.map((example) => [exampleTitle(example), exampleLines(example)] as const),
   ];
   return joinLines([
     `${style.paint('bold', rule.id)}  ${style.paint(rule.severity, rule.severity)}`,
@@ -55,6 +53,15 @@ export function rulePage(rule: RuleMetadata, examples: readonly RuleExample[], l
 
 function exampleTitle({ expect, name, file }: RuleExample): string {
   return `${expect === 'fail' ? 'Fails' : 'Passes'}: ${name} (${file})`;
+}
+
+function exampleLines({ source, config, relationships, companions = [] }: RuleExample): string[] {
+  return [
+    ...(config === undefined ? [] : [`with the options ${JSON.stringify(config)}`]),
+    ...(relationships === 'elsewhere' ? ['with relationships kept elsewhere'] : []),
+    ...source.trimEnd().split('\n'),
+    ...companions.flatMap((other) => ['', `beside ${other.file}:`, ...other.source.trimEnd().split('\n')]),
+  ].map(visible);
 }
 
 function optionLines({ options }: RuleMetadata): string[] {

@@ -47,6 +47,11 @@ export type RuleExample = {
   /** File name under which `source` is linted. */
   readonly file: string;
   readonly source: string;
+  /** Options of the rule that the example depends on. */
+  readonly config?: { readonly [option: string]: unknown };
+  readonly relationships?: 'declared' | 'elsewhere';
+  /** Other files beside it. */
+  readonly companions?: readonly { readonly file: string; readonly source: string }[];
 };
 
 /** Metadata of one rule, from its METADATA annotation. */
