@@ -21,13 +21,15 @@ export function fingerprinter(): (finding: Identified) => string {
   return ({ rule, ref, path, value }) => {
     const names = path.filter((step) => typeof step === 'string');
     const content = JSON.stringify([rule, identity(ref), names, sorted(value)]);
-    const occurrence = seen.get(content) ?? 0;
-    seen.set(content, occurrence + 1);
-    const digest = createHash('sha256')
-      .update(occurrence === 0 ? content : `${content}#${occurrence}`)
-      .digest('hex');
-    return `v1:${digest.slice(0, 32)}`;
+    const first = digest(content);
+    const occurrence = seen.get(first) ?? 0;
+    seen.set(first, occurrence + 1);
+    return `v1:${occurrence === 0 ? first : digest(`${content}#${occurrence}`)}`;
   };
+}
+
+function digest(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
 /** A resource without an id is known by its file, whatever language that is written in. */
