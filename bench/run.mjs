@@ -63,7 +63,7 @@ function opaExec(path) {
 /** Policies and data as the peers want them: all of policies/ without tests, and the adapter that derives facts. */
 function preparePeers() {
   const bundle = join(work, 'bundle');
-  mkdirSync(join(bundle, 'policy', 'lib'), { recursive: true });
+  mkdirSync(join(bundle, 'policy'), { recursive: true });
   const copy = (file) => cpSync(join(projectRoot, file), join(bundle, 'policy', file.replaceAll('/', '_')));
   for (const { file } of ruleFiles()) copy(file);
   for (const name of readdirSync(join(projectRoot, 'policies', 'lib')))
@@ -83,7 +83,6 @@ function preparePeers() {
   mkdirSync(join(bundle, 'data'));
   writeFileSync(join(bundle, 'data.json'), JSON.stringify(data));
   writeFileSync(join(bundle, 'data', 'agentid.json'), JSON.stringify(data));
-  rmSync(join(bundle, 'policy', 'lib'), { recursive: true });
   return {
     conftest: executable('conftest'),
     opa: executable('opa'),

@@ -17,10 +17,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { buildCatalogue } from './lib/catalogue.mjs';
 import { mainRego, entrypointName } from './lib/main-rego.mjs';
 import { projectRoot, runOpa } from './lib/opa.mjs';
+import { wasmInBundle } from './lib/policy-bundle.mjs';
 import { ruleFiles } from './lib/rules.mjs';
 import { readTables } from './lib/tables.mjs';
 
@@ -75,7 +75,7 @@ function buildWasm({ rules }) {
       ...regoFiles('policies/lib'),
       ...ruleFiles().map(({ file }) => file),
     ]);
-    return fileInTar(gunzipSync(readFileSync(bundle)), '/policy.wasm');
+    return Buffer.from(wasmInBundle(readFileSync(bundle)));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -86,17 +86,6 @@ function regoFiles(folder) {
     .filter((name) => name.endsWith('.rego') && !name.endsWith('_test.rego'))
     .sort()
     .map((name) => `${folder}/${name}`);
-}
-
-/** The bytes of one regular file in a ustar archive. */
-function fileInTar(tar, name) {
-  for (let offset = 0; offset + 512 <= tar.length;) {
-    const entry = tar.toString('utf8', offset, offset + 100).replace(/\0.*$/s, '');
-    const size = parseInt(tar.toString('utf8', offset + 124, offset + 136), 8) || 0;
-    if (entry === name) return tar.subarray(offset + 512, offset + 512 + size);
-    offset += 512 + Math.ceil(size / 512) * 512;
-  }
-  throw new Error(`no ${name} in the bundle that opa built`);
 }
 
 function opaVersion() {

@@ -27,10 +27,6 @@ export interface Shape {
   read(document: SourceDocument, hints: ManifestHints): Found;
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The value of an own property. Inherited ones do not count: `constructor` is not in every manifest. */
 export function own(data: JsonObject, key: string): unknown {
   return Object.hasOwn(data, key) ? data[key] : undefined;

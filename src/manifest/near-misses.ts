@@ -1,7 +1,7 @@
 import type { KeyTree } from '../../schemas/generated/types.d.mts';
 import type { Path } from '../documents/pointer.ts';
 import { suggest } from '../util/suggest.ts';
-import { isObject } from './candidate.ts';
+import { isObject } from '../util/is-object.ts';
 
 export type UnknownKey = { readonly path: Path; readonly key: string };
 

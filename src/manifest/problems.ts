@@ -3,7 +3,8 @@ import type { SourceDocument } from '../documents/document.ts';
 import type { Path } from '../documents/pointer.ts';
 import type { Problem } from '../documents/problem.ts';
 import { suggest } from '../util/suggest.ts';
-import { isObject, own } from './candidate.ts';
+import { own } from './candidate.ts';
+import { isObject } from '../util/is-object.ts';
 import type { UnknownKey } from './near-misses.ts';
 import { didYouMean, dotted, hintForNull, nameOfType, oneOf, quoted, typeWords } from './words.ts';
 

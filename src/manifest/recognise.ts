@@ -1,5 +1,6 @@
 import type { SourceDocument } from '../documents/document.ts';
-import { isObject, own, type Shape } from './candidate.ts';
+import { own, type Shape } from './candidate.ts';
+import { isObject } from '../util/is-object.ts';
 import { contextType, isForeign, statedType } from './odata.ts';
 import type { ManifestHints } from './result.ts';
 import { agent365File } from './shapes/agent365-file.ts';

@@ -2,6 +2,7 @@ import type { Path } from '../documents/pointer.ts';
 import { canonicalText } from './canonical.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceKind } from './vocabulary.ts';
+import { isObject } from '../util/is-object.ts';
 
 /** A path in one of the run's resources. `resource` is its place in the list that was given. */
 export type Place = {
@@ -115,12 +116,10 @@ export class KnownIndex {
     let told = false;
     for (const [, permission] of objects(properties['inheritablePermissions'])) {
       told = true;
-      const scopes: unknown = isObject(permission['inheritableScopes'])
-        ? permission['inheritableScopes']
-        : {};
-      if (isObject(scopes) && scopes['kind'] === 'allAllowed' && permission['resourceAppId'] !== GRAPH)
-        entry.any = true;
-      addStrings(entry.scopes, isObject(scopes) ? scopes['scopes'] : undefined);
+      const { inheritableScopes: inheritable, resourceAppId } = permission;
+      if (!isObject(inheritable)) continue;
+      if (inheritable['kind'] === 'allAllowed' && resourceAppId !== GRAPH) entry.any = true;
+      addStrings(entry.scopes, inheritable['scopes']);
     }
     for (const list of [properties['customBlueprintPermissions'], properties['resourceConsents']]) {
       for (const [, permission] of objects(list)) {
@@ -160,10 +159,6 @@ function sharedOnly<P>(map: ReadonlyMap<string, readonly P[]>): { readonly [key:
 function objects(list: unknown): readonly (readonly [number, Record<string, unknown>])[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, entry] as const] : []));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Lower case as Rego's `lower` has it, which looks these names up: one character for one, so no final sigma. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PolicyError } from './policy-error.ts';
 import type { Catalogue, RuleExample } from './types.ts';
+import { isObject } from '../util/is-object.ts';
 
 /** Compiled policies with their catalogue and reference tables. */
 export type PolicyBundle = {
@@ -47,10 +48,6 @@ function isCatalogue(value: unknown, rules: number): value is Catalogue {
     Array.isArray(value['rules']) &&
     value['rules'].length === rules
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function damaged(name: string, options?: ErrorOptions): PolicyError {

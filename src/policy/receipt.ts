@@ -1,6 +1,7 @@
 import { PolicyError } from './policy-error.ts';
 import type { ArgValue } from './types.ts';
 import type { Path } from '../documents/pointer.ts';
+import { isObject } from '../util/is-object.ts';
 
 /** What the policy said about one document of a chunk. */
 export type Judgement = {
@@ -67,10 +68,6 @@ function readRelated(related: unknown): PolicyFinding['related'] {
 
 function malformed(): PolicyError {
   return new PolicyError('receipt', 'a finding is not of the form { path, args }');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPath(value: unknown): value is Path {

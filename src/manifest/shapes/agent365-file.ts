@@ -1,4 +1,5 @@
-import { isObject, type Shape } from '../candidate.ts';
+import { type Shape } from '../candidate.ts';
+import { isObject } from '../../util/is-object.ts';
 import { NOTHING } from '../typed-candidate.ts';
 import type { SourceDocument } from '../../documents/document.ts';
 import type { ResourceKind } from '../../model/vocabulary.ts';

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/resource.ts';
-import { isObject, type Shape } from '../candidate.ts';
+import { type Shape } from '../candidate.ts';
+import { isObject } from '../../util/is-object.ts';
 import { hasBindings, statedType, type StatedType } from '../odata.ts';
 import type { ManifestHints } from '../result.ts';
 import { NOTHING, typedCandidate } from '../typed-candidate.ts';

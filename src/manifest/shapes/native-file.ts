@@ -3,7 +3,8 @@ import type { Problem } from '../../documents/problem.ts';
 import type { JsonObject } from '../../model/resource.ts';
 import { RESOURCE_KINDS } from '../../model/vocabulary.ts';
 import { suggest } from '../../util/suggest.ts';
-import { isObject, own, type Found, type Shape } from '../candidate.ts';
+import { own, type Found, type Shape } from '../candidate.ts';
+import { isObject } from '../../util/is-object.ts';
 import { AGENT_KINDS, GRAPH_TYPES, hasBindings, hasResponseAnnotations, statedType } from '../odata.ts';
 import { misspeltType, NOTHING, typedCandidate } from '../typed-candidate.ts';
 

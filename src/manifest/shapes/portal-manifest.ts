@@ -1,6 +1,7 @@
 import type { SourceDocument } from '../../documents/document.ts';
 import type { Problem } from '../../documents/problem.ts';
-import { isNamed, isObject, type Shape } from '../candidate.ts';
+import { isNamed, type Shape } from '../candidate.ts';
+import { isObject } from '../../util/is-object.ts';
 import { contextType, mayHold, statedType } from '../odata.ts';
 import { NOTHING } from '../typed-candidate.ts';
 
