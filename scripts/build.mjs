@@ -1,6 +1,6 @@
 /** Bundles the command line and the library into `dist/`. `npm run build` compiles the schemas first. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { build, transform } from 'esbuild';
 import { thirdPartyNotices } from './lib/notices.mjs';
 import { projectRoot } from './lib/opa.mjs';
@@ -9,18 +9,45 @@ const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
 const outdir = join(projectRoot, 'dist');
 rmSync(outdir, { recursive: true, force: true });
 
-// Two bundles that share nothing: a module that both used would be one more file for the command line to open.
-const bundles = [await bundle('cli', 'src/cli/main.ts'), await bundle('index', 'src/index.ts')];
+/** Modules of own rules that are imported dynamically, by the name of the file that they become. */
+const ownRules = new Map();
+
+// Bundles that share nothing: a module that two used would be one more file for the command line to open.
+const bundles = [
+  await bundle('cli', { cli: 'src/cli/main.ts' }),
+  await bundle('index', { index: 'src/index.ts' }),
+  await bundle('policy-worker', { 'policy-worker': 'src/policy/worker.ts' }),
+];
+bundles.push(await bundle('own-rules', Object.fromEntries(ownRules)));
 writeFileSync(
   join(outdir, 'THIRD_PARTY_NOTICES.txt'),
   thirdPartyNotices(bundles.map(({ metafile }) => metafile)),
 );
 
+await bundleCompiler();
+
+/** The workspace package of the Rego compiler. Its WebAssembly, which `npm run build:compiler` puts beside, stays. */
+async function bundleCompiler() {
+  const home = join(projectRoot, 'packages', 'opa-compiler');
+  for (const name of existsSync(join(home, 'dist')) ? readdirSync(join(home, 'dist')) : [])
+    if (name.endsWith('.js')) rmSync(join(home, 'dist', name));
+  await build({
+    absWorkingDir: home,
+    entryPoints: { index: 'src/index.ts', worker: 'src/wasm/worker.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+  });
+}
+
 /** Parts that are imported dynamically become files of their own, loaded when they are used. */
-function bundle(name, entry) {
+function bundle(name, entryPoints) {
   return build({
     absWorkingDir: projectRoot,
-    entryPoints: { [name]: entry },
+    entryPoints,
     outdir,
     chunkNames: `${name}-[name]-[hash]`,
     bundle: true,
@@ -28,11 +55,17 @@ function bundle(name, entry) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    external: ['@agentid-lint/opa-compiler'],
     define: { __VERSION__: JSON.stringify(version) },
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [withoutHostFunctions(), withoutProcesses(), stableShapes()],
+    plugins: [
+      withoutHostFunctions(),
+      withoutProcesses(),
+      stableShapes(),
+      ...(name === 'own-rules' ? [] : [ownRulesApart()]),
+    ],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
@@ -51,6 +84,26 @@ function withoutHostFunctions() {
         importer.includes('opa-wasm') ? { path: 'no-host-functions', namespace: 'stub' } : undefined,
       );
       onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
+
+/**
+ * Compiling, fetching and testing own rules is half of the program, and most runs have none of it. It becomes a bundle of
+ * its own: otherwise every module that it has in common with the rest would be a file of its own for every run to open.
+ * What crosses over is plain values: a class would be there twice, and `instanceof` would fail.
+ */
+function ownRulesApart() {
+  return {
+    name: 'own-rules-apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+        const module = relative(projectRoot, resolve(resolveDir, path)).replaceAll(sep, '/');
+        const name = /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/.exec(module)?.[1]?.replaceAll('/', '-');
+        if (kind !== 'dynamic-import' || name === undefined) return undefined;
+        ownRules.set(`own-rules-${name}`, module);
+        return { path: `./own-rules-${name}.js`, external: true };
+      });
     },
   };
 }
