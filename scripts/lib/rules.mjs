@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
+import { checked } from './compiler.mjs';
 import { NOT_DOMAINS } from './domains.mjs';
-import { projectRoot, runOpa } from './opa.mjs';
+import { projectRoot } from './opa.mjs';
 
 /**
  * Every rule file under `policies/<domain>/`, sorted by id.
@@ -30,18 +31,20 @@ export function ruleFiles() {
 }
 
 /**
- * The METADATA annotations of every package, read by OPA from the sources.
- * @returns {Map<string, Record<string, any>>} by file, relative to the project
+ * The METADATA annotations of every rule's package, read by OPA from the sources.
+ * @param {import('@agentid-lint/opa-compiler').Compiler} compiler
+ * @returns {Promise<Map<string, Record<string, any>>>} by file, relative to the project
  */
-export function packageAnnotations() {
-  const { stdout } = runOpa(['inspect', '--annotations', '--format', 'json', 'policies']);
-  const byFile = new Map();
-  for (const { annotations, location } of JSON.parse(stdout).annotations ?? []) {
-    if (annotations.scope !== 'package') continue;
-    const file = relative(projectRoot, join(projectRoot, location.file)).replaceAll('\\', '/');
-    byFile.set(file, annotations);
-  }
-  return byFile;
+export async function packageAnnotations(compiler) {
+  const sources = ruleFiles().map(({ file }) => [file, readFileSync(join(projectRoot, file), 'utf8')]);
+  const { trees } = checked(await compiler.parse(Object.fromEntries(sources)));
+  return new Map(
+    Object.entries(trees).flatMap(([file, { annotations = [] }]) =>
+      annotations
+        .filter(({ scope }) => scope === 'package')
+        .map(({ location, ...annotation }) => [file, annotation]),
+    ),
+  );
 }
 
 /**

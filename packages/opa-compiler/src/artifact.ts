@@ -35,5 +35,8 @@ export function requireArtifact(): void {
 
 /** The compiler as a module. */
 export function loadArtifact(): WebAssembly.Module {
-  return new WebAssembly.Module(new Uint8Array(brotliDecompressSync(readFileSync(ARTIFACT))));
+  // In one piece of the right size, so that it is not copied together.
+  return new WebAssembly.Module(
+    brotliDecompressSync(readFileSync(ARTIFACT), { chunkSize: artifactRecord().size }),
+  );
 }

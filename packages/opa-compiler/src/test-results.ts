@@ -12,8 +12,10 @@ export type RawResult = {
   /** Base64. */
   readonly output?: string;
   readonly trace?: readonly FailEvent[];
-  readonly sub_results?: { readonly [name: string]: { readonly fail?: boolean } };
+  readonly sub_results?: RawCases;
 };
+
+type RawCases = { readonly [name: string]: { readonly fail?: boolean; readonly sub_results?: RawCases } };
 
 type Means = Pick<Compiler, 'parse' | 'evaluate'>;
 
@@ -35,9 +37,7 @@ export async function testResults(
       outcome: outcomeOf(result),
       error: result.error ?? null,
       output: Buffer.from(result.output ?? '', 'base64').toString('utf8'),
-      cases: Object.fromEntries(
-        Object.entries(cases).map(([title, { fail }]) => [title, fail === true ? 'fail' : 'pass']),
-      ),
+      cases: Object.fromEntries(casesIn(cases)),
       failure: result.fail === true ? await explained(result, trees, request, means) : null,
     });
   }
@@ -48,6 +48,14 @@ function outcomeOf({ fail, skip, error }: RawResult): TestResult['outcome'] {
   if (error !== undefined) return 'error';
   if (skip === true) return 'skip';
   return fail === true ? 'fail' : 'pass';
+}
+
+/** Cases that have cases themselves stand for those: `outer / inner`. */
+function casesIn(cases: RawCases): readonly (readonly [name: string, outcome: 'pass' | 'fail'])[] {
+  return Object.entries(cases).flatMap(([name, { fail, sub_results: inner = {} }]) => {
+    if (Object.keys(inner).length === 0) return [[name, fail === true ? 'fail' : 'pass'] as const];
+    return casesIn(inner).map(([rest, outcome]) => [`${name} / ${rest}`, outcome] as const);
+  });
 }
 
 function explained(

@@ -75,7 +75,7 @@ export type TestResult = {
   readonly error: string | null;
   /** What the test printed. */
   readonly output: string;
-  /** For a test over named cases (`test_x[name]`): how each ended. */
+  /** For a test over named cases (`test_x[name]`): how each ended; `outer / inner` for `test_x[outer][inner]`. */
   readonly cases: { readonly [name: string]: 'pass' | 'fail' };
   /** For `fail`: the expression that did not hold, with the values that it compared. */
   readonly failure: TestFailure | null;

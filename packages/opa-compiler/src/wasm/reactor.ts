@@ -9,15 +9,9 @@ type Exports = {
   readonly handle: () => bigint;
 };
 
-/**
- * Go's collector runs when the heap has grown by this many per cent: more is faster and larger.
- * https://pkg.go.dev/runtime#hdr-Environment_Variables
- */
-const ENVIRONMENT = { GOGC: '200' };
-
 /** Starts a compiler. It is given no file, no argument and no environment of ours. */
 export function startReactor(module: WebAssembly.Module): Reactor {
-  const wasi = new WASI({ version: 'preview1', args: ['opa'], env: ENVIRONMENT });
+  const wasi = new WASI({ version: 'preview1', args: ['opa'], env: {} });
   const instance = new WebAssembly.Instance(module, imports(wasi));
   wasi.initialize(instance);
   const { memory, reserve, handle } = instance.exports as unknown as Exports;
