@@ -1,32 +1,60 @@
-import { evaluate } from './policy/evaluate.ts';
-import { PolicyEngine } from './policy/engine.ts';
-import { dataText } from './policy/data.ts';
+import type { Finding } from './findings/finding.ts';
 import type { Report } from './findings/report.ts';
 import { toFindings } from './lint/findings.ts';
-import { readInputs } from './lint/inputs.ts';
+import { readInputs, type Inputs } from './lint/inputs.ts';
+import { openJudges, type Judges } from './lint/judges.ts';
+import type { RunEvaluation } from './lint/merge.ts';
+import { rulesOf, type SourcedRule } from './lint/policies.ts';
 import { toReport } from './lint/report.ts';
 import type { LintRequest } from './lint/request.ts';
-import { SubjectBuilder } from './lint/subjects.ts';
+import { SubjectBuilder, type Prepared } from './lint/subjects.ts';
 
 /**
  * Lints manifests: finds the files, reads the resources in them, judges each with every rule that applies, and
- * reports. Reads files only; opens no socket, starts no process, reads no clock.
- * @throws {PolicyError} when the policy bundle cannot be used at all
+ * reports. Reads files only; opens no socket, starts no process, reads no clock but to stop policies that never end.
+ * @throws {PolicyError} when a policy bundle cannot be used at all
  * @throws {TypeError} when `now` is no timestamp; everything else ends in the report
  */
 export async function lint(request: LintRequest): Promise<Report> {
-  const { bundle, onStage = () => undefined } = request;
-  onStage('read');
+  const judges = await openJudges(request.bundles, request.limits);
+  try {
+    return await lintWith(judges, request);
+  } finally {
+    judges.close();
+  }
+}
+
+/** As `lint`, with judges of the request's bundles that stay open for further requests. */
+export async function lintWith(judges: Judges, request: LintRequest): Promise<Report> {
+  const { inputs, evaluation, findings, rules } = await judgeWith(judges, request);
+  return toReport(request, inputs, evaluation, { findings, rules });
+}
+
+/** Everything that comes of a run before it is reported. */
+export type LintRun = {
+  readonly rules: readonly SourcedRule[];
+  readonly inputs: Inputs;
+  /** What the policies were given: a subject for each resource of `inputs`, in their order. */
+  readonly prepared: Prepared;
+  readonly evaluation: RunEvaluation;
+  readonly findings: readonly Finding[];
+};
+
+/** As `lintWith`, for those who explain a run. */
+export async function judgeWith(judges: Judges, request: LintRequest): Promise<LintRun> {
+  const { bundles, onStage = () => undefined, onFault } = request;
+  const rules = rulesOf(bundles);
   const builder = new SubjectBuilder(request);
+  onStage('read');
   const inputs = await readInputs(request, (resource) => {
     builder.add(resource);
   });
   onStage('prepare');
   const prepared = builder.result();
-  const engine = new PolicyEngine(bundle.wasm, dataText(bundle, prepared.data));
+  const judge = await judges.prepare(prepared);
   onStage('evaluate');
-  const evaluation = await evaluate(engine, bundle.catalogue, prepared.subjects);
+  const evaluation = await judge(onFault);
   onStage('locate');
-  const findings = toFindings(evaluation.findings, inputs.resources, prepared, bundle.catalogue);
-  return toReport(request, inputs, evaluation, findings);
+  const findings = toFindings(evaluation.findings, inputs.resources, prepared, rules);
+  return { rules, inputs, prepared, evaluation, findings };
 }

@@ -30,6 +30,8 @@ export type Finding = {
   readonly message: string;
   readonly remediation: string;
   readonly resource: { readonly kind: ResourceKind; readonly ref: ResourceRef; readonly name: string };
+  /** Place of the resource among those of the run: two files may mean the same one. */
+  readonly owner: number;
   readonly location: Location;
   /** Path inside the resource, canonical names. */
   readonly path: Path;

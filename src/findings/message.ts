@@ -1,13 +1,18 @@
 import type { ArgValue } from '../policy/types.ts';
+import { cut } from '../util/cut.ts';
 
 type Args = { readonly [name: string]: ArgValue };
 
 const SEGMENT = /\[([^\][]*)\]/g;
 const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
 
+/** Characters of one argument; a policy may say anything. */
+const MOST_WORDS = 1_000;
+
 /**
  * The words of a finding: `{arg}` is replaced by the argument, and a `[…]` segment is left out when one of its
- * arguments is `null`, empty or missing. Lists are joined by commas.
+ * arguments is `null`, empty or missing. Lists are joined by commas. Arguments that nobody would read to their end are
+ * cut.
  */
 export function renderMessage(template: string, args: Args): string {
   return template
@@ -15,6 +20,11 @@ export function renderMessage(template: string, args: Args): string {
       placeholders(segment).every((name) => isTold(argOf(args, name))) ? segment : '',
     )
     .replace(PLACEHOLDER, (_, name: string) => words(argOf(args, name)));
+}
+
+/** A text of a policy, cut where nobody would read on. */
+export function readable(text: string): string {
+  return cut(text, MOST_WORDS);
 }
 
 /** The names of the arguments that a template uses. */
@@ -35,5 +45,5 @@ function isTold(value: ArgValue | undefined): boolean {
 
 function words(value: ArgValue | undefined): string {
   if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  return readable(Array.isArray(value) ? value.join(', ') : String(value));
 }

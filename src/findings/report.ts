@@ -1,5 +1,6 @@
 import type { Problem } from '../documents/problem.ts';
 import type { Severity } from '../model/vocabulary.ts';
+import type { BundleSource } from '../policy/bundle.ts';
 import type { Control, RuleOutcome } from '../policy/types.ts';
 import type { Finding } from './finding.ts';
 
@@ -46,8 +47,18 @@ export type ReportedRule = {
   readonly severity: Severity;
   readonly remediation: string;
   readonly controls: readonly Control[];
-  /** Address of the rule's documentation page. */
-  readonly url: string;
+  /** Name of the source that it comes from, as `Report.tool.policies` has it. Untrusted text. */
+  readonly source: string;
+  /** Address that tells more: our page of a built-in rule, the first reference of another one, or none. Untrusted text. */
+  readonly url: string | null;
+};
+
+/** The policies of one source. */
+export type ReportedPolicies = {
+  readonly source: BundleSource;
+  readonly digest: string;
+  /** How many rules they have. */
+  readonly rules: number;
 };
 
 /** An exit code that applies, and the sentence that says why. */
@@ -55,7 +66,14 @@ export type ExitReason = { readonly code: number; readonly reason: string };
 
 /** The whole result of a run. Reporters turn it into text. */
 export type Report = {
-  readonly tool: { readonly name: 'agentid-lint'; readonly version: string; readonly policyDigest: string };
+  readonly tool: {
+    readonly name: 'agentid-lint';
+    readonly version: string;
+    /** Of the policies of all sources together. */
+    readonly policyDigest: string;
+    /** In the order of the sources, the built-in ones first. */
+    readonly policies: readonly ReportedPolicies[];
+  };
   /** RFC 3339, UTC: the moment that expiry is judged against. */
   readonly now: string;
   readonly verdict: Verdict;

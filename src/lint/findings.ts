@@ -2,12 +2,13 @@ import type { Path } from '../documents/pointer.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fingerprinter } from '../findings/fingerprint.ts';
 import { locate } from '../findings/locate.ts';
-import { renderMessage } from '../findings/message.ts';
+import { readable, renderMessage } from '../findings/message.ts';
 import { sortFindings } from '../findings/sort.ts';
 import type { Severity } from '../model/vocabulary.ts';
-import type { Catalogue, RawFinding, RuleMetadata } from '../policy/types.ts';
+import type { RawFinding, RuleMetadata } from '../policy/types.ts';
 import type { Subject } from '../policy/subject.ts';
 import type { PlacedResource } from './inputs.ts';
+import type { SourcedRule } from './policies.ts';
 import type { Prepared, SubjectSettings } from './subjects.ts';
 
 /** Gives raw findings their words, severity, place and fingerprint, and puts them in order. */
@@ -15,9 +16,9 @@ export function toFindings(
   raw: readonly RawFinding[],
   resources: readonly PlacedResource[],
   { subjects, settings }: Prepared,
-  catalogue: Catalogue,
+  sourced: readonly SourcedRule[],
 ): readonly Finding[] {
-  const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
+  const rules = new Map(sourced.map(({ rule }) => [rule.id, rule]));
   const placed: Placed[] = [];
   // Findings come resource by resource; what each needs is made once and let go of before the next.
   let current: Current | null = null;
@@ -63,12 +64,14 @@ function place(raw: RawFinding, { rule, owner, severity, resources }: Context): 
     message: renderMessage(rule.message, raw.args),
     remediation: rule.remediation,
     resource: { kind, ref, name },
+    owner: raw.resource,
     location: locate(document, origin, raw.path),
     path: raw.path,
     args: raw.args,
     related: raw.related.flatMap(({ message, path, resource: index }) => {
       const other = index === undefined ? owner : resources[index];
-      return other === undefined ? [] : [{ message, location: locate(other.document, other.origin, path) }];
+      if (other === undefined) return [];
+      return [{ message: readable(message), location: locate(other.document, other.origin, path) }];
     }),
   };
 }
@@ -90,7 +93,8 @@ function offendingValue(properties: unknown, path: Path): unknown {
   return value;
 }
 
-function severityOf(rule: RuleMetadata, { effective, production }: SubjectSettings): Severity {
+/** The severity of a rule's findings in a resource. */
+export function severityOf(rule: RuleMetadata, { effective, production }: SubjectSettings): Severity {
   const setting = effective.rules[rule.id];
   const severity = (production ? setting?.severityInProduction : null) ?? setting?.severity ?? rule.severity;
   // A rule that is off has no findings left at this point.

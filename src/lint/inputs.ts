@@ -1,3 +1,4 @@
+import { compareCodePoints } from '../documents/code-points.ts';
 import { decode, type Decoded } from '../documents/decode.ts';
 import { discover, type DiscoveredFile, type Discovery } from '../documents/discover.ts';
 import type { SourceDocument } from '../documents/document.ts';
@@ -36,12 +37,15 @@ const NOTHING: Discovery = { files: [], excluded: [], problems: [], unmatched: [
  * `take` as soon as it is read.
  */
 export async function readInputs(request: LintRequest, take: (resource: Resource) => void): Promise<Inputs> {
-  const { cwd, paths, stdin, files } = request;
+  const { cwd, paths, stdin, texts = [], files } = request;
   const reader = new InputReader(request, take);
-  const wantsFiles = stdin === undefined || paths.length > 0;
+  const wantsFiles = (stdin === undefined && request.texts === undefined) || paths.length > 0;
   const found = wantsFiles ? await discover({ cwd, paths, ...files }) : NOTHING;
   if (stdin !== undefined) {
     await reader.add({ uri: stdin.uri, explicit: true }, decodeStdin(stdin, files.maxFileSize));
+  }
+  for (const { uri, text } of texts.toSorted((a, b) => compareCodePoints(a.uri, b.uri))) {
+    await reader.add({ uri, explicit: false }, { ok: true, text });
   }
   for (const file of found.files) {
     await reader.add(file, readFileSafely(file, files.maxFileSize));

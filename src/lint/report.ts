@@ -1,46 +1,49 @@
 import type { Finding } from '../findings/finding.ts';
 import { judgeRun } from '../findings/gate.ts';
-import type { Report } from '../findings/report.ts';
+import type { Report, ReportedRule } from '../findings/report.ts';
 import { sortProblems } from '../findings/sort.ts';
-import type { Evaluation } from '../policy/evaluate.ts';
 import type { Inputs } from './inputs.ts';
+import type { RunEvaluation } from './merge.ts';
+import { policyDigest, type SourcedRule } from './policies.ts';
 import { ruleUrl, type LintRequest } from './request.ts';
 
 /** The whole result of a run: the receipt, the verdict and why. */
 export function toReport(
   request: LintRequest,
   inputs: Inputs,
-  evaluation: Evaluation,
-  findings: readonly Finding[],
+  evaluation: RunEvaluation,
+  { findings, rules }: { readonly findings: readonly Finding[]; readonly rules: readonly SourcedRule[] },
 ): Report {
-  const { bundle, version, now, failOn, allowEmpty, allowIncomplete } = request;
+  const { bundles, version, now, failOn, allowEmpty, allowIncomplete } = request;
   const { resources, problems, counts } = inputs;
+  const pairs = resources.length * rules.length;
   const gate = judgeRun({
     failOn,
     allowEmpty,
     allowIncomplete,
     severities: findings.map(({ severity }) => severity),
     gaps: gapsOf(inputs, evaluation),
-    faults: faultsOf(evaluation, resources.length * bundle.catalogue.rules.length),
+    faults: faultsOf(evaluation, pairs),
     empty: emptiness(inputs, evaluation, allowIncomplete),
   });
   return {
-    tool: { name: 'agentid-lint', version, policyDigest: bundle.digest },
+    tool: {
+      name: 'agentid-lint',
+      version,
+      policyDigest: policyDigest(bundles),
+      policies: bundles.map(({ source, digest, catalogue }) => ({
+        source,
+        digest,
+        rules: catalogue.rules.length,
+      })),
+    },
     now,
     ...gate,
     failOn,
     findings,
     outcomes: evaluation.outcomes,
     problems: sortProblems(problems),
-    rules: bundle.catalogue.rules.map(({ id, title, description, severity, remediation, controls }) => ({
-      id,
-      title,
-      description,
-      severity,
-      remediation,
-      controls,
-      url: ruleUrl(id),
-    })),
+    rules: rules.map(toReportedRule),
     ledger: {
       inputs: counts,
       resources: {
@@ -48,9 +51,15 @@ export function toReport(
         judged: resources.length - evaluation.broken.size,
         failed: inputs.refused + evaluation.broken.size,
       },
-      evaluations: { pairs: resources.length * bundle.catalogue.rules.length, ...evaluation.pairs },
+      evaluations: { pairs, ...evaluation.pairs },
     },
   };
+}
+
+export function toReportedRule({ rule, source }: SourcedRule): ReportedRule {
+  const { id, title, description, severity, remediation, controls, references } = rule;
+  const url = source.kind === 'built-in' ? ruleUrl(id) : (references[0]?.url ?? null);
+  return { id, title, description, severity, remediation, controls, source: source.name, url };
 }
 
 const SHOWN_ARGUMENTS = 3;
@@ -58,7 +67,7 @@ const SHOWN_ARGUMENTS = 3;
 /** Why there was nothing to judge; `null` when there was something, or when a problem may hide it. */
 function emptiness(
   { resources, problems, missed, counts }: Inputs,
-  { outcomes, pairs }: Evaluation,
+  { outcomes, pairs }: RunEvaluation,
   allowIncomplete: boolean,
 ): string | null {
   if (resources.length === 0 && problems.length > 0 && allowIncomplete) return 'nothing could be judged';
@@ -80,7 +89,7 @@ function emptiness(
   return noneApplied && pairs.failed === 0 ? 'no rule that is on applies to what was found' : null;
 }
 
-function gapsOf({ problems }: Inputs, { outcomes }: Evaluation): readonly string[] {
+function gapsOf({ problems }: Inputs, { outcomes }: RunEvaluation): readonly string[] {
   const gaps: string[] = [];
   if (problems.length > 0)
     gaps.push(`${count(problems.length, 'problem')} kept something from being read or judged`);
@@ -94,11 +103,12 @@ function gapsOf({ problems }: Inputs, { outcomes }: Evaluation): readonly string
   return gaps;
 }
 
-function faultsOf({ broken, pairs }: Evaluation, expected: number): readonly string[] {
+function faultsOf({ broken, pairs, faults: told }: RunEvaluation, expected: number): readonly string[] {
   const faults: string[] = [];
   const [first] = broken.values();
   if (first !== undefined)
     faults.push(`${count(broken.size, 'resource')} could not be judged: ${first.message}`);
+  faults.push(...told.filter((fault) => fault !== first?.message));
   const booked = pairs.evaluated + pairs.failed + pairs.notApplicable + pairs.skipped;
   if (booked !== expected) faults.push(`the ledger accounts for ${booked} of ${expected} evaluations`);
   return faults;

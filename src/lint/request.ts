@@ -2,6 +2,8 @@ import type { EffectiveSettings } from '../config/config.ts';
 import type { FailOn } from '../findings/report.ts';
 import type { ManifestHints } from '../manifest/read.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
+import type { OnFault } from '../policy/evaluate.ts';
+import type { EvaluationLimits } from '../policy/limits.ts';
 
 /** Everything a lint run depends on. Equal requests over equal files give equal reports, byte for byte. */
 export type LintRequest = {
@@ -11,6 +13,8 @@ export type LintRequest = {
   readonly paths: readonly string[];
   /** One more input that is not on disk. */
   readonly stdin?: { readonly uri: string; readonly bytes: Uint8Array };
+  /** Files that are not on disk, read as if they were; no other is looked for unless `paths` names it. */
+  readonly texts?: readonly { readonly uri: string; readonly text: string }[];
   readonly files: {
     /** Absolute folder that `exclude` is relative to. */
     readonly root: string;
@@ -28,13 +32,18 @@ export type LintRequest = {
   readonly failOn: FailOn;
   readonly allowEmpty: boolean;
   readonly allowIncomplete: boolean;
-  readonly bundle: PolicyBundle;
+  /** What judges: the built-in rules first, when they are on, and the others in the order of their sources. */
+  readonly bundles: readonly PolicyBundle[];
+  /** What bundles that are not built in may take; 10 s a call, 60 s a bundle and 256 MiB when absent. */
+  readonly limits?: Partial<EvaluationLimits>;
   /** Version of the tool. */
   readonly version: string;
   /** RFC 3339, UTC: the moment that expiry is judged against. */
   readonly now: string;
   /** Told when a stage begins; for timing only. */
   readonly onStage?: (stage: Stage) => void;
+  /** Told of each resource that a rule broke on. */
+  readonly onFault?: OnFault;
 };
 
 export type Stage = 'read' | 'prepare' | 'evaluate' | 'locate';

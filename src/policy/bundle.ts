@@ -4,8 +4,18 @@ import { PolicyError } from './policy-error.ts';
 import type { Catalogue, RuleExample } from './types.ts';
 import { isObject } from '../util/is-object.ts';
 
+/** Where the rules of a bundle come from: the built-in ones, or a source that the user names. */
+export type BundleSource = {
+  readonly kind: 'built-in' | 'folder' | 'bundle' | 'url' | 'package';
+  /** As the user wrote it; `built-in` for ours. Reports show it. */
+  readonly name: string;
+};
+
+export const BUILT_IN_SOURCE: BundleSource = { kind: 'built-in', name: 'built-in' };
+
 /** Compiled policies with their catalogue and reference tables. */
 export type PolicyBundle = {
+  readonly source: BundleSource;
   readonly digest: string;
   readonly wasm: Uint8Array<ArrayBuffer>;
   readonly catalogue: Catalogue;
@@ -24,6 +34,7 @@ export function loadBundle(folder: string): PolicyBundle {
   const catalogue = readJson(folder, 'catalogue.json');
   if (!isCatalogue(catalogue, manifest.rules)) throw damaged('catalogue.json');
   return {
+    source: BUILT_IN_SOURCE,
     digest: manifest.digest,
     wasm: new Uint8Array(read(folder, 'policy.wasm')),
     catalogue,

@@ -1,10 +1,13 @@
 import * as sdk from '@open-policy-agent/opa-wasm';
-import { host } from './host.ts';
+import { cut } from '../util/cut.ts';
+import { host, MOST_WORDS, OUR_ROOM, type Room } from './host.ts';
+import { inMebibytes, PAGE } from './limits.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** What the engine uses of the SDK's policy object; its own types say `any` throughout. */
 type LoadedPolicy = {
-  evaluate(input: ArrayBuffer, entrypoint: string): unknown;
+  readonly entrypoints: unknown;
+  evaluate(input: ArrayBuffer | null, entrypoint: string): unknown;
   setData(data: ArrayBuffer): void;
 };
 type Sdk = {
@@ -25,19 +28,21 @@ const { LoadedPolicy } = (sdk as unknown as { readonly default: Sdk }).default;
  */
 export class PolicyEngine {
   readonly #module: WebAssembly.Module;
-  readonly #data: ArrayBuffer;
-  #policy: LoadedPolicy | null = null;
+  readonly #room: Room;
+  #data: ArrayBuffer;
+  #loaded: Loaded | null = null;
 
   /**
    * @param wasm the policy, compiled by OPA
    * @param data JSON text of the policy's `data`
    * @throws {PolicyError} with code `bundle` when the module is not an OPA policy or needs a built-in function that is not there
    */
-  constructor(wasm: Uint8Array<ArrayBuffer>, data: string) {
+  constructor(wasm: Uint8Array<ArrayBuffer>, data: string, room: Room = OUR_ROOM) {
     this.#data = bytesOf(data);
+    this.#room = room;
     try {
       this.#module = new WebAssembly.Module(wasm);
-      this.#policy = this.#instantiate();
+      this.#loaded = this.#instantiate();
     } catch (cause) {
       throw cause instanceof PolicyError
         ? cause
@@ -45,19 +50,28 @@ export class PolicyEngine {
     }
   }
 
+  /** The entrypoints that it says it has. */
+  entrypoints(): readonly string[] {
+    return Object.keys(this.#loaded?.policy.entrypoints ?? {});
+  }
+
   /**
-   * The value of an entrypoint for an input given as JSON text.
-   * @throws {PolicyError} with code `evaluation` when the policy breaks, `receipt` when the entrypoint is undefined
+   * Replaces the data.
+   * @throws {PolicyError} with code `evaluation` or `limit` when the policy cannot take it
    */
-  evaluate(entrypoint: string, input: string): unknown {
-    let answer: unknown;
-    try {
-      this.#policy ??= this.#instantiate();
-      answer = this.#policy.evaluate(bytesOf(input), entrypoint);
-    } catch (cause) {
-      this.#policy = null;
-      throw new PolicyError('evaluation', `the policy broke: ${words(cause)}`, { cause });
-    }
+  provide(data: string): void {
+    this.#data = bytesOf(data);
+    this.#loaded = null;
+    this.#attempt(() => undefined);
+  }
+
+  /**
+   * The value of an entrypoint for an input given as JSON text, or without an input (`null`).
+   * @throws {PolicyError} with code `evaluation` or `limit` when the policy breaks, `receipt` when the entrypoint is undefined
+   */
+  evaluate(entrypoint: string, input: string | null): unknown {
+    const bytes = input === null ? null : bytesOf(input);
+    const answer = this.#attempt((policy) => policy.evaluate(bytes, entrypoint));
     const [first] = Array.isArray(answer) ? (answer as readonly unknown[]) : [];
     if (typeof first !== 'object' || first === null || !('result' in first)) {
       throw new PolicyError('receipt', `the policy gave no answer for ${entrypoint}`);
@@ -65,13 +79,38 @@ export class PolicyEngine {
     return first.result;
   }
 
-  #instantiate(): LoadedPolicy {
-    const { instance, memory, minorVersion } = host(this.#module);
+  #attempt<T>(use: (policy: LoadedPolicy) => T): T {
+    try {
+      this.#loaded ??= this.#instantiate();
+      return use(this.#loaded.policy);
+    } catch (cause) {
+      const fault = this.#fault(cause);
+      this.#loaded = null;
+      throw fault;
+    }
+  }
+
+  #fault(cause: unknown): PolicyError {
+    const { initial, maximum } = this.#room.memory;
+    const used = this.#loaded?.memory.buffer.byteLength ?? 0;
+    const isFull = NO_MEMORY.test(words(cause)) || (maximum > initial && used === maximum * PAGE);
+    return isFull
+      ? new PolicyError('limit', `the policy exceeded ${inMebibytes(maximum * PAGE)}`, { cause })
+      : new PolicyError('evaluation', `the policy broke: ${words(cause)}`, { cause });
+  }
+
+  #instantiate(): Loaded {
+    const { instance, memory, minorVersion } = host(this.#module, this.#room);
     const policy = new LoadedPolicy(instance, memory, minorVersion);
     policy.setData(this.#data);
-    return policy;
+    return { policy, memory };
   }
 }
+
+type Loaded = { readonly policy: LoadedPolicy; readonly memory: WebAssembly.Memory };
+
+/** What OPA's run-time aborts with when it can allocate no more, and what V8 says when the SDK asks for more. */
+const NO_MEMORY = /^(?:opa_malloc: failed|WebAssembly\.Memory\.grow\(\))/;
 
 /** The SDK takes only an exact `ArrayBuffer` as JSON text; a view or a pooled buffer would read as no input at all. */
 function bytesOf(json: string): ArrayBuffer {
@@ -81,5 +120,5 @@ function bytesOf(json: string): ArrayBuffer {
 
 /** The SDK throws strings besides errors. */
 function words(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return cut(cause instanceof Error ? cause.message : String(cause), MOST_WORDS);
 }

@@ -1,6 +1,6 @@
-import type { ResourceKind } from '../model/vocabulary.ts';
+import { chunksOf, documentsOf, kindEntrypoint, type Chunk } from './chunks.ts';
 import type { PolicyEngine } from './engine.ts';
-import { OutcomeTally } from './outcomes.ts';
+import { OutcomeTally, type Judged } from './outcomes.ts';
 import { PolicyError } from './policy-error.ts';
 import { readJudgements, type Judgement } from './receipt.ts';
 import type { Subject } from './subject.ts';
@@ -10,8 +10,10 @@ export type Evaluation = {
   readonly findings: readonly RawFinding[];
   /** One for each rule of the catalogue, in its order. */
   readonly outcomes: readonly RuleOutcome[];
-  /** Subjects that could not be judged, by index, with the fault. */
+  /** Subjects that no rule could judge because the policy broke, by index, with the fault. */
   readonly broken: ReadonlyMap<number, PolicyError>;
+  /** Subjects that at least one rule judged. */
+  readonly judged: ReadonlySet<number>;
   readonly pairs: {
     readonly evaluated: number;
     readonly failed: number;
@@ -23,108 +25,84 @@ export type Evaluation = {
 /** What judging needs of a `PolicyEngine`. */
 type Engine = Pick<PolicyEngine, 'evaluate'>;
 
-/** A call holds at most this many resources or characters; beyond, the policy's working set leaves the CPU's cache. */
-const CHUNK = { subjects: 64, characters: 256 * 1024 };
+/** Judges the subjects of a chunk, in their order, by the rules with these catalogue numbers: all that apply to its kind. */
+export type ChunkJudge = (
+  chunk: Chunk,
+  rules: readonly number[],
+) => readonly Judged[] | Promise<readonly Judged[]>;
+
+/** Told of each resource, by its place among the subjects, that a rule broke on. */
+export type OnFault = (rule: string, resource: number, fault: PolicyError) => void;
+
+export const NO_FAULTS: ReadonlyMap<number, PolicyError> = new Map();
 
 /**
- * Judges every subject with every rule of the catalogue that applies. A subject that breaks the policy is
- * named in `broken` and the others are still judged. Between chunks the event loop runs, so that signals are seen.
+ * Judges every subject with every rule of the catalogue that applies, on this thread. A subject that breaks the
+ * policy is named in `broken` and the others are still judged.
  */
-export async function evaluate(
+export function evaluate(
   engine: Engine,
   catalogue: Catalogue,
   subjects: readonly Subject[],
+  onFault?: OnFault,
+): Promise<Evaluation> {
+  return evaluateChunks((chunk, rules) => judgeOrBlame(engine, chunk, rules), catalogue, subjects, onFault);
+}
+
+/** Judges chunk by chunk and counts what happened. Between chunks the event loop runs, so that signals are seen. */
+export async function evaluateChunks(
+  judge: ChunkJudge,
+  catalogue: Catalogue,
+  subjects: readonly Subject[],
+  onFault: OnFault = () => undefined,
 ): Promise<Evaluation> {
   const tally = new OutcomeTally(catalogue);
   const findings: RawFinding[] = [];
   const broken = new Map<number, PolicyError>();
+  const judged = new Set<number>();
   for (const chunk of chunksOf(subjects)) {
     const applying = tally.rulesFor(chunk.kind);
-    for (const [index, judgement] of judgeChunk(engine, chunk, subjects, applying)) {
-      const subject = subjects[index];
-      if (subject === undefined) continue;
-      if (judgement instanceof PolicyError) broken.set(index, judgement);
-      tally.add(subject, judgement, (rule, { path, args, related }) =>
+    const judgements = applying.length === 0 ? chunk.subjects.map(nothing) : await judge(chunk, applying);
+    for (const [place, index] of chunk.indices.entries()) {
+      const subject = chunk.subjects[place];
+      const judgement = judgements[place];
+      if (subject === undefined || judgement === undefined) throw new RangeError('a chunk has gaps');
+      const isJudged = tally.add(subject, judgement, (rule, { path, args, related }) =>
         findings.push({ rule, resource: index, path, args, related }),
       );
+      if (isJudged) judged.add(index);
+      for (const [rule, fault] of judgement.faults) onFault(catalogue.rules[rule]?.id ?? '', index, fault);
+      const [fault] = judgement.faults.values();
+      if (!isJudged && fault !== undefined) broken.set(index, fault);
     }
     await new Promise((resume) => setImmediate(resume));
   }
-  return { findings, outcomes: tally.outcomes(), broken, pairs: tally.pairs(subjects) };
+  return { findings, outcomes: tally.outcomes(), broken, judged, pairs: tally.pairs(subjects) };
 }
 
-type Chunk = { readonly kind: ResourceKind; readonly indices: readonly number[] };
-
-/** Subjects of one kind together, in their order, cut to the size of a call. */
-function* chunksOf(subjects: readonly Subject[]): Generator<Chunk> {
-  const byKind = new Map<ResourceKind, number[]>();
-  subjects.forEach(({ kind }, index) => {
-    const indices = byKind.get(kind);
-    if (indices === undefined) byKind.set(kind, [index]);
-    else indices.push(index);
-  });
-  for (const [kind, all] of byKind) {
-    let indices: number[] = [];
-    let characters = 0;
-    for (const index of all) {
-      const size = subjects[index]?.facts.length ?? 0;
-      if (indices.length > 0 && (indices.length === CHUNK.subjects || characters + size > CHUNK.characters)) {
-        yield { kind, indices };
-        indices = [];
-        characters = 0;
-      }
-      indices.push(index);
-      characters += size;
-    }
-    yield { kind, indices };
-  }
+function nothing(): Judged {
+  return { findings: [], faults: NO_FAULTS };
 }
 
-type Judged = readonly [index: number, judgement: Judgement | PolicyError];
-
-function judgeChunk(
-  engine: Engine,
-  chunk: Chunk,
-  subjects: readonly Subject[],
-  applying: readonly number[],
-): readonly Judged[] {
-  if (applying.length === 0) return chunk.indices.map((index) => [index, { findings: [] }]);
+function judgeOrBlame(engine: Engine, chunk: Chunk, rules: readonly number[]): readonly Judged[] {
   try {
-    const judgements = judge(engine, chunk, subjects, applying);
-    return chunk.indices.map((index, place) => [
-      index,
-      judgements[place] ?? new PolicyError('receipt', 'no judgement'),
-    ]);
+    return judge(engine, chunk, rules).map(({ findings }) => ({ findings, faults: NO_FAULTS }));
   } catch (fault) {
     if (!(fault instanceof PolicyError)) throw fault;
-    const [only] = chunk.indices;
-    if (chunk.indices.length === 1 && only !== undefined) return [[only, fault]];
+    if (chunk.subjects.length === 1)
+      return [{ findings: [], faults: new Map(rules.map((rule) => [rule, fault])) }];
     // One resource must not take the others of its chunk with it.
-    return chunk.indices.flatMap((index) =>
-      judgeChunk(engine, { kind: chunk.kind, indices: [index] }, subjects, applying),
+    return chunk.subjects.flatMap((subject) =>
+      judgeOrBlame(engine, { ...chunk, subjects: [subject] }, rules),
     );
   }
 }
 
-function judge(
-  engine: Engine,
-  { kind, indices }: Chunk,
-  subjects: readonly Subject[],
-  applying: readonly number[],
-): readonly Judgement[] {
-  const chosen = indices.flatMap((index) => subjects[index] ?? []);
-  const answer = engine.evaluate(
-    entrypointOf(kind),
-    `{"docs":[${chosen.map(({ facts }) => facts).join(',')}]}`,
-  );
+function judge(engine: Engine, { kind, subjects }: Chunk, rules: readonly number[]): readonly Judgement[] {
+  const answer = engine.evaluate(kindEntrypoint(kind), documentsOf(subjects));
   return readJudgements(
     answer,
-    chosen.map(({ ref }) => ref),
-    applying,
+    subjects.map(({ ref }) => ref),
+    rules,
   );
-}
-
-/** `agentIdentity` → `agentid/main/agent_identity`. */
-function entrypointOf(kind: ResourceKind): string {
-  return `agentid/main/${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }

@@ -1,3 +1,5 @@
+import { cut } from '../util/cut.ts';
+import { BUILTIN_CALLS, notProvided, provided } from './imports.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** A policy in memory of its own. */
@@ -8,14 +10,19 @@ export type Hosted = {
   readonly minorVersion: number;
 };
 
-/** 64 KiB pages. Pre-sized so that V8 is not made to collect garbage at every page that a policy asks for. */
-const MEMORY = { initial: 256, maximum: 16_384 };
+/** What a policy is given to live in. */
+export type Room = {
+  /** Pages of 64 KiB. */
+  readonly memory: { readonly initial: number; readonly maximum: number };
+  /** Looks at JSON text of the policy before it is parsed, and throws when it must not be. */
+  readonly checkText: (json: Uint8Array) => void;
+};
 
-/** The host functions that OPA's compiler lets a policy call built-in functions with, by the number of arguments. */
-const BUILTIN_CALLS = ['opa_builtin0', 'opa_builtin1', 'opa_builtin2', 'opa_builtin3', 'opa_builtin4'];
+/** For our own rules. Pre-sized so that V8 is not made to collect garbage at every page that a policy asks for. */
+export const OUR_ROOM: Room = { memory: { initial: 256, maximum: 16_384 }, checkText: () => undefined };
 
-/** What stands in `env` (https://www.openpolicyagent.org/docs/wasm); a policy can reach nothing else. */
-const PROVIDED = new Set(['memory', 'opa_abort', 'opa_println', ...BUILTIN_CALLS]);
+/** Characters that are repeated of what a policy says of itself. */
+export const MOST_WORDS = 300;
 
 /** The fast path `opa_eval` came with this version of the interface. */
 const INTERFACE = { major: 1, minor: 2 };
@@ -25,18 +32,16 @@ const INTERFACE = { major: 1, minor: 2 };
  * look for the end of a text beyond the end of memory for ever.
  * @throws {PolicyError} with code `bundle` when the module is not an OPA policy, or asks for anything but what OPA's host gives
  */
-export function host(module: WebAssembly.Module): Hosted {
+export function host(module: WebAssembly.Module, room: Room): Hosted {
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    if (from !== 'env' || !PROVIDED.has(name)) {
-      throw new PolicyError('bundle', `the policy imports ${from}.${name}, which is not provided`);
-    }
+    if (provided(from, name) === undefined) throw notProvided(from, name);
   }
-  const memory = new WebAssembly.Memory({ ...MEMORY });
+  const memory = new WebAssembly.Memory(room.memory);
   const instance = new WebAssembly.Instance(module, {
     env: {
       memory,
       opa_abort: (address: number) => {
-        throw new Error(textAt(memory, address));
+        throw new Error(cut(textAt(memory, address), MOST_WORDS));
       },
       // Stdout is the report, and a policy has nothing to add to it but findings.
       opa_println: () => undefined,
@@ -44,7 +49,7 @@ export function host(module: WebAssembly.Module): Hosted {
     },
   });
   const minorVersion = minorVersionOf(instance);
-  const hosted = { instance: { exports: bounded(instance, memory) }, memory, minorVersion };
+  const hosted = { instance: { exports: bounded(instance, memory, room) }, memory, minorVersion };
   checkBuiltins(hosted);
   return hosted;
 }
@@ -71,24 +76,23 @@ function minorVersionOf({ exports }: WebAssembly.Instance): number {
 function checkBuiltins({ instance, memory }: Hosted): void {
   const list = functionIn(instance.exports, 'opa_json_dump')(functionIn(instance.exports, 'builtins')());
   const needed = Object.keys(JSON.parse(textAt(memory, list)) as object).sort();
-  if (needed.length > 0) {
-    throw new PolicyError(
-      'bundle',
-      `the policy needs built-in functions that are not provided: ${needed.join(', ')}`,
-    );
-  }
+  if (needed.length === 0) return;
+  const names = cut(needed.join(', '), MOST_WORDS);
+  throw new PolicyError('bundle', `the policy needs built-in functions that are not provided: ${names}`);
 }
 
-/** The exports, with the answers of those whose text the SDK reads up to a NUL checked to have one. */
+/** The exports, with the answers of those whose text the SDK reads up to a NUL checked to have one, and no more than may be. */
 function bounded(
   { exports }: WebAssembly.Instance,
   memory: WebAssembly.Memory,
+  { checkText }: Room,
 ): WebAssembly.Instance['exports'] {
   const checked = ['opa_eval', 'opa_json_dump'].map((name) => {
     const original = functionIn(exports, name);
     const wrapped = (...args: readonly number[]): number => {
       const address = original(...args);
-      endOf(memory, address);
+      const end = endOf(memory, address);
+      checkText(new Uint8Array(memory.buffer, address, end - address));
       return address;
     };
     return [name, wrapped] as const;

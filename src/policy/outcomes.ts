@@ -1,6 +1,6 @@
 import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
 import type { Subject } from './subject.ts';
-import { PolicyError } from './policy-error.ts';
+import type { PolicyError } from './policy-error.ts';
 import type { Judgement, PolicyFinding } from './receipt.ts';
 import type { Catalogue, RuleMetadata, RuleOutcome, SkippedSubjects } from './types.ts';
 
@@ -13,6 +13,9 @@ type Counts = {
   error: PolicyError | null;
   failed: number;
 };
+
+/** What came of a subject: findings, and the faults of the rules that could not judge it, by catalogue number. */
+export type Judged = Judgement & { readonly faults: ReadonlyMap<number, PolicyError> };
 
 /** Counts what happened to each rule, so that no silence can be read as a pass. */
 export class OutcomeTally {
@@ -41,30 +44,33 @@ export class OutcomeTally {
     return numbers;
   }
 
-  /** Books one subject; `keep` gets each finding of a rule that was really asked. */
+  /**
+   * Books one subject; `keep` gets each finding of a rule that was really asked.
+   * @returns whether any rule judged it
+   */
   add(
     subject: Subject,
-    judgement: Judgement | PolicyError,
+    { findings, faults }: Judged,
     keep: (rule: string, finding: PolicyFinding) => void,
-  ): void {
+  ): boolean {
     const asked = new Set<number>();
     for (const number of this.rulesFor(subject.kind)) {
       const rule = this.#rules[number];
       const counts = this.#counts[number];
       if (rule === undefined || counts === undefined) continue;
       const skip = skipOf(rule, subject);
+      const fault = faults.get(number);
       if (skip !== null) book(counts, skip);
-      else if (judgement instanceof PolicyError) {
-        counts.error ??= judgement;
+      else if (fault !== undefined) {
+        counts.error ??= fault;
         counts.failed += 1;
       } else {
         counts.subjects += 1;
         asked.add(number);
       }
     }
-    if (judgement instanceof PolicyError) return;
     const failing = new Set<number>();
-    for (const finding of judgement.findings) {
+    for (const finding of findings) {
       const rule = this.#rules[finding.rule];
       if (rule === undefined || !asked.has(finding.rule)) continue;
       failing.add(finding.rule);
@@ -74,6 +80,7 @@ export class OutcomeTally {
       const counts = this.#counts[number];
       if (counts !== undefined) counts.failing += 1;
     }
+    return asked.size > 0;
   }
 
   outcomes(): readonly RuleOutcome[] {
@@ -98,7 +105,8 @@ export class OutcomeTally {
   }
 }
 
-function skipOf(
+/** Why a rule does not judge a subject that it applies to; `null` when it does. */
+export function skipOf(
   rule: RuleMetadata,
   subject: Subject,
 ): { reason: SkippedSubjects['reason']; missing: readonly FactGroup[] } | null {

@@ -16,6 +16,16 @@ export type PolicyFinding = {
   readonly related: readonly { readonly message: string; readonly resource?: number; readonly path: Path }[];
 };
 
+/** What an answer of a policy that is not ours may say. */
+export type AnswerBounds = {
+  /** Findings of one resource. */
+  readonly findings: number;
+  /** How many resources the run has: a finding may point into each of them. */
+  readonly resources: number;
+};
+
+const UNBOUNDED: AnswerBounds = { findings: Infinity, resources: Infinity };
+
 /**
  * Reads the answer for a chunk and checks its receipts: one judgement a document, in order, for the document
  * that was sent, by as many rules as apply, with findings of no other rule. `rules` are the catalogue numbers of those.
@@ -25,36 +35,46 @@ export function readJudgements(
   answer: unknown,
   refs: readonly string[],
   rules: readonly number[],
+  bounds: AnswerBounds = UNBOUNDED,
 ): readonly Judgement[] {
   if (!Array.isArray(answer) || answer.length !== refs.length) {
     const got = Array.isArray(answer) ? answer.length : 'no';
     throw new PolicyError('receipt', `the policy answered for ${got} of ${refs.length} resources`);
   }
-  return answer.map((entry: unknown, index) => readJudgement(entry, refs[index], rules));
+  return answer.map((entry: unknown, index) => readJudgement(entry, refs[index], { rules, ...bounds }));
 }
 
-function readJudgement(entry: unknown, ref: string | undefined, rules: readonly number[]): Judgement {
+type Asked = AnswerBounds & { readonly rules: readonly number[] };
+
+function readJudgement(entry: unknown, ref: string | undefined, asked: Asked): Judgement {
   if (!isObject(entry) || entry['ref'] !== ref)
     throw new PolicyError('receipt', 'the policy answered for another resource');
-  if (entry['ran'] !== rules.length) {
+  if (entry['ran'] !== asked.rules.length) {
     const ran = typeof entry['ran'] === 'number' ? entry['ran'] : 'an unknown number';
-    throw new PolicyError('receipt', `${ran} of ${rules.length} rules ran`);
+    throw new PolicyError('receipt', `${ran} of ${asked.rules.length} rules ran`);
   }
   const findings = entry['findings'];
   if (!Array.isArray(findings)) throw new PolicyError('receipt', 'the policy gave no list of findings');
-  return { findings: findings.map((finding) => readFinding(finding, rules)) };
+  if (findings.length > asked.findings)
+    throw new PolicyError('receipt', `the policy has more than ${asked.findings} findings for one resource`);
+  return { findings: findings.map((finding) => readFinding(finding, asked)) };
 }
 
-function readFinding(entry: unknown, rules: readonly number[]): PolicyFinding {
+function readFinding(entry: unknown, { rules, resources }: Asked): PolicyFinding {
   if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'number' || !isObject(entry[1]))
     throw malformed();
   if (!rules.includes(entry[0])) throw new PolicyError('receipt', 'the policy answered for another rule');
   const { path, args, related } = entry[1];
   if (!isPath(path) || !isArgs(args)) throw malformed();
-  return { rule: entry[0], path, args, related: related === undefined ? [] : readRelated(related) };
+  return {
+    rule: entry[0],
+    path,
+    args,
+    related: related === undefined ? [] : readRelated(related, resources),
+  };
 }
 
-function readRelated(related: unknown): PolicyFinding['related'] {
+function readRelated(related: unknown, resources: number): PolicyFinding['related'] {
   if (!Array.isArray(related)) throw malformed();
   return related.map((entry: unknown) => {
     if (!isObject(entry)) throw malformed();
@@ -62,6 +82,8 @@ function readRelated(related: unknown): PolicyFinding['related'] {
     if (typeof message !== 'string' || !isPath(path)) throw malformed();
     if (resource === undefined) return { message, path };
     if (!isIndex(resource)) throw malformed();
+    if (resource >= resources)
+      throw new PolicyError('receipt', 'a finding points at a resource that is not there');
     return { message, path, resource };
   });
 }

@@ -71,7 +71,16 @@ export type JsonLedger = {
 
 export type JsonReport = {
   readonly format: 'json-v1';
-  readonly tool: { readonly name: string; readonly version: string; readonly policyDigest: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    readonly policyDigest: string;
+    readonly policies: readonly {
+      readonly source: { readonly kind: string; readonly name: string };
+      readonly digest: string;
+      readonly rules: number;
+    }[];
+  };
   readonly now: string;
   readonly verdict: string;
   readonly exitCode: number;

@@ -24,7 +24,16 @@ function toJsonReport(report: Report): JsonReport {
   const { tool, ledger } = report;
   return {
     format: 'json-v1',
-    tool: { name: tool.name, version: tool.version, policyDigest: tool.policyDigest },
+    tool: {
+      name: tool.name,
+      version: tool.version,
+      policyDigest: tool.policyDigest,
+      policies: tool.policies.map(({ source, digest, rules }) => ({
+        source: { kind: source.kind, name: source.name },
+        digest,
+        rules,
+      })),
+    },
     now: report.now,
     verdict: report.verdict,
     exitCode: report.exitCode,
@@ -43,7 +52,8 @@ function toJsonReport(report: Report): JsonReport {
   };
 }
 
-function toJsonFinding(finding: Finding): JsonFinding {
+/** A finding as programs read it. */
+export function toJsonFinding(finding: Finding): JsonFinding {
   const { resource } = finding;
   return {
     rule: finding.rule,
@@ -62,7 +72,8 @@ function toJsonFinding(finding: Finding): JsonFinding {
   };
 }
 
-function toJsonLocation({ kind, uri, pointer, range }: Location): JsonFindingLocation {
+/** A place as programs read it. */
+export function toJsonLocation({ kind, uri, pointer, range }: Location): JsonFindingLocation {
   return {
     kind,
     uri,
@@ -71,7 +82,8 @@ function toJsonLocation({ kind, uri, pointer, range }: Location): JsonFindingLoc
   };
 }
 
-function toJsonRange({ start, end }: Range): JsonRange {
+/** A range as programs read it. */
+export function toJsonRange({ start, end }: Range): JsonRange {
   return { start: { line: start.line, column: start.column }, end: { line: end.line, column: end.column } };
 }
 
@@ -93,7 +105,8 @@ function toJsonSkipped({ reason, subjects, missing = [] }: SkippedSubjects): Jso
   return { reason, subjects, missing };
 }
 
-function toJsonProblem({ code, message, hint, uri, range, related = [] }: Problem): JsonProblem {
+/** A problem as programs read it. */
+export function toJsonProblem({ code, message, hint, uri, range, related = [] }: Problem): JsonProblem {
   return {
     code,
     message,

@@ -34,7 +34,7 @@ export function relatedPlace(
 export function advice(remediation: string, rule: ReportedRule, margin: string, style: Style): string[] {
   return [
     ...note('fix', remediation, margin, style),
-    noteLine('docs', style.link(visible(rule.url)), margin, style),
+    ...(rule.url === null ? [] : [noteLine('docs', style.link(visible(rule.url)), margin, style)]),
     ...(rule.controls.length === 0 ? [] : note('controls', controlsByFramework(rule), margin, style)),
   ];
 }

@@ -1,10 +1,11 @@
-import type { Ledger, Report } from '../findings/report.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Ledger, Report, ReportedPolicies } from '../findings/report.ts';
 import type { RuleOutcome } from '../policy/types.ts';
 import { visible } from './escape.ts';
 import { skippedRules } from './skipped-rules.ts';
 import type { Style, Tone } from './style.ts';
 import { countBySeverity, gapsOf, verdictLines } from './tally.ts';
-import { count } from './text.ts';
+import { count, shortFingerprint } from './text.ts';
 
 /** Names shown before "and 7 more". */
 const MAX_NAMES = 10;
@@ -38,14 +39,27 @@ export function summaryLines(report: Report, style: Style): string[] {
 }
 
 function headline(report: Report, style: Style): string {
-  const rules = report.outcomes.filter((outcome) => outcome.status === 'evaluated').length;
   const gaps = gapsOf(report).reduce((sum, gap) => sum + gap.things, 0);
   const incomplete = `${gaps} incomplete`;
   return [
-    `${count(report.ledger.inputs.read, 'manifest')}, ${count(rules, 'rule')}`,
+    [count(report.ledger.inputs.read, 'manifest'), ...rulesBySource(report)].join(', '),
     findingCounts(report, style),
     gaps === 0 ? incomplete : style.paint('medium', incomplete),
   ].join(' · ');
+}
+
+/** Rules that were evaluated: a number, or `39 built-in rules`, `3 from ./rules` when there are others besides ours. */
+function rulesBySource({ tool, rules, outcomes }: Report): string[] {
+  const evaluated = outcomes.filter(({ status }) => status === 'evaluated');
+  const isOurs = ({ source }: ReportedPolicies) => source.kind === 'built-in';
+  if (tool.policies.every(isOurs)) return [count(evaluated.length, 'rule')];
+  const sources = new Map(rules.map(({ id, source }) => [id, source]));
+  return tool.policies.map((policies, index) => {
+    const { name } = policies.source;
+    const number = evaluated.filter(({ rule }) => sources.get(rule) === name).length;
+    if (isOurs(policies)) return count(number, 'built-in rule');
+    return `${index === 0 ? count(number, 'rule') : number} from ${visible(name)}`;
+  });
 }
 
 /** The three worst severities always, the others when there are any. */
@@ -62,7 +76,7 @@ function findingCounts({ findings }: Report, style: Style): string {
     .join(', ');
 }
 
-function rowsOf({ ledger, outcomes }: Report): Row[] {
+function rowsOf({ ledger, outcomes, findings }: Report): Row[] {
   const { inputs, resources } = ledger;
   return [
     { label: 'judged', texts: [judged(ledger)] },
@@ -79,7 +93,13 @@ function rowsOf({ ledger, outcomes }: Report): Row[] {
       texts: inputs.ignored === 0 ? [] : [`${count(inputs.ignored, 'file')} with nothing to judge`],
     },
     { label: 'unmarked', texts: unmarked(inputs.unmarked) },
+    { label: 'explain', texts: findings.slice(0, 1).map(howToExplain) },
   ];
+}
+
+/** By the example of the first finding. */
+function howToExplain(finding: Finding): string {
+  return `why a finding is there: agentid-lint explain ${shortFingerprint(finding)}`;
 }
 
 function judged({ resources, evaluations }: Ledger): string {

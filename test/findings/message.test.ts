@@ -113,6 +113,17 @@ describe('what an argument says', () => {
   });
 });
 
+describe('an argument that nobody would read to its end is cut', () => {
+  test.each([
+    ['text', 'x'.repeat(1_001), `${'x'.repeat(1_000)}…`],
+    ['a list', Array.from({ length: 500 }, () => 'ab'), `${'ab, '.repeat(250)}…`],
+    ['a character of two halves', `${'x'.repeat(999)}😀`, `${'x'.repeat(999)}…`],
+    ['nothing else', 'x'.repeat(1_000), 'x'.repeat(1_000)],
+  ])('%s', (_, text, words) => {
+    expect(renderMessage('{text}!', { text })).toBe(`${words}!`);
+  });
+});
+
 test('the placeholders of a template are named in order, in segments too', () => {
   expect(placeholders('{b} is {a}[ for {c}], {b}')).toEqual(['b', 'a', 'c', 'b']);
   expect(placeholders('nothing')).toEqual([]);

@@ -45,6 +45,7 @@ test('a finding has its words, severity, place and related places', async () => 
     message: renderMessage(rule?.message ?? '', args),
     remediation: rule?.remediation,
     resource: { kind: 'blueprint', ref: 'blueprint/agents/a.json#', name: 'one' },
+    owner: 0,
     location: {
       kind: 'file',
       uri: 'agents/a.json',

@@ -187,3 +187,25 @@ test('stages are told in their order', async () => {
   await lintFiles({ 'a.yaml': BLUEPRINT }, { onStage: (stage) => stages.push(stage) });
   expect(stages).toEqual(['read', 'prepare', 'evaluate', 'locate']);
 });
+
+describe('texts that are not on disk', () => {
+  const texts = [
+    { uri: 'b/second.yaml', text: BLUEPRINT.replace('invoice', 'second') },
+    { uri: 'a/first.yaml', text: BLUEPRINT },
+    { uri: 'notes.yaml', text: 'a: 1\n' },
+  ];
+
+  test('are read as files are, in the order of their names, and no file besides', async () => {
+    const report = await lintFiles({ 'on-disk.yaml': BLUEPRINT }, { texts });
+    expect(filesIn(report)).toEqual(['a/first.yaml', 'b/second.yaml']);
+    expect(report.ledger.inputs).toEqual({ ...NOTHING, read: 2, ignored: 1 });
+  });
+
+  test('are read beside the files that are named', async () => {
+    const report = await lintFiles(
+      { 'c.yaml': BLUEPRINT.replace('invoice', 'c') },
+      { texts, paths: ['c.yaml'] },
+    );
+    expect(filesIn(report)).toEqual(['a/first.yaml', 'b/second.yaml', 'c.yaml']);
+  });
+});

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/documents/problem.ts';
 import type { Inputs } from '../../src/lint/inputs.ts';
+import type { RunEvaluation } from '../../src/lint/merge.ts';
+import { rulesOf } from '../../src/lint/policies.ts';
 import { toReport } from '../../src/lint/report.ts';
 import type { LintRequest } from '../../src/lint/request.ts';
-import type { Evaluation } from '../../src/policy/evaluate.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import type { RuleOutcome } from '../../src/policy/types.ts';
 import { NOW } from '../support/lint-files.ts';
 import { bundle } from '../support/subjects.ts';
 
 const RULES = bundle.catalogue.rules.length;
+const WITHOUT_FINDINGS = { findings: [], rules: rulesOf([bundle]) };
 
 const request: LintRequest = {
   cwd: '/',
@@ -22,7 +24,7 @@ const request: LintRequest = {
   failOn: 'high',
   allowEmpty: false,
   allowIncomplete: false,
-  bundle,
+  bundles: [bundle],
   version: '1.2.3',
   now: NOW,
 };
@@ -55,17 +57,17 @@ function problem(code: string): Problem {
 }
 
 /** The evaluation of so many resources: the first rule as given, the others evaluated. */
-function evaluation(outcome: Partial<RuleOutcome> = {}, resources = 1): Evaluation {
+function evaluation(outcome: Partial<RuleOutcome> = {}, resources = 1): RunEvaluation {
   const outcomes = bundle.catalogue.rules.map(({ id }, index): RuleOutcome => {
     const good = { rule: id, status: 'evaluated', subjects: resources, failing: 0 } as const;
     return index === 0 ? ({ ...good, ...outcome } as RuleOutcome) : good;
   });
   const pairs = { evaluated: RULES * resources, failed: 0, notApplicable: 0, skipped: 0 };
-  return { findings: [], outcomes, broken: new Map(), pairs };
+  return { findings: [], outcomes, broken: new Map(), pairs, faults: [] };
 }
 
-function verdict(of: Inputs, evaluated: Evaluation, asked: Partial<LintRequest> = {}) {
-  const report = toReport({ ...request, ...asked }, of, evaluated, []);
+function verdict(of: Inputs, evaluated: RunEvaluation, asked: Partial<LintRequest> = {}) {
+  const report = toReport({ ...request, ...asked }, of, evaluated, WITHOUT_FINDINGS);
   return [report.verdict, report.exitCode, report.exitReasons.map(({ reason }) => reason)];
 }
 
@@ -76,9 +78,14 @@ function off(rule: string): RuleOutcome {
 }
 
 test('a run over everything with no findings passes, and says what it was', () => {
-  const report = toReport(request, inputs, evaluation(), []);
+  const report = toReport(request, inputs, evaluation(), WITHOUT_FINDINGS);
   expect(report).toMatchObject({
-    tool: { name: 'agentid-lint', version: '1.2.3', policyDigest: bundle.digest },
+    tool: {
+      name: 'agentid-lint',
+      version: '1.2.3',
+      policyDigest: bundle.digest,
+      policies: [{ source: { kind: 'built-in', name: 'built-in' }, digest: bundle.digest, rules: RULES }],
+    },
     now: NOW,
     verdict: 'pass',
     exitCode: 0,
@@ -104,10 +111,9 @@ describe('what could not be read or judged makes the run incomplete', () => {
       4,
       ['2 problems kept something from being read or judged'],
     ]);
-    expect(toReport(request, withProblems, evaluation(), []).problems.map(({ code }) => code)).toEqual([
-      'a',
-      'b',
-    ]);
+    expect(
+      toReport(request, withProblems, evaluation(), WITHOUT_FINDINGS).problems.map(({ code }) => code),
+    ).toEqual(['a', 'b']);
   });
 
   test('a rule without its facts', () => {
@@ -139,7 +145,12 @@ describe('what could not be read or judged makes the run incomplete', () => {
   });
 
   test('resources that were refused are counted as failed', () => {
-    const report = toReport(request, { ...inputs, refused: 2, problems: [problem('a')] }, evaluation(), []);
+    const report = toReport(
+      request,
+      { ...inputs, refused: 2, problems: [problem('a')] },
+      evaluation(),
+      WITHOUT_FINDINGS,
+    );
     expect(report.ledger.resources).toEqual({ total: 3, judged: 1, failed: 2 });
   });
 });
@@ -169,7 +180,12 @@ describe('what should never happen is an error, whatever is let through', () => 
   test('a resource that broke the policy', () => {
     const broken = new Map([[0, new PolicyError('evaluation', 'the policy broke: x')]]);
     const pairs = { evaluated: 0, failed: RULES, notApplicable: 0, skipped: 0 };
-    const report = toReport({ ...request, ...anything }, inputs, { ...evaluation(), broken, pairs }, []);
+    const report = toReport(
+      { ...request, ...anything },
+      inputs,
+      { ...evaluation(), broken, pairs },
+      WITHOUT_FINDINGS,
+    );
     expect([report.verdict, report.exitCode]).toEqual(['error', 10]);
     expect(report.exitReasons).toEqual([
       { code: 10, reason: '1 resource could not be judged: the policy broke: x' },
@@ -192,7 +208,7 @@ describe('what should never happen is an error, whatever is let through', () => 
 });
 
 describe('nothing to judge is an error of its own', () => {
-  test.each<readonly [string, Inputs, Evaluation, string]>([
+  test.each<readonly [string, Inputs, RunEvaluation, string]>([
     ['no file', { ...nothing, counts: { ...nothing.counts } }, none, 'no JSON or YAML file was found'],
     [
       'files that hold nothing',

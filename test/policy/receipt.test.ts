@@ -132,6 +132,34 @@ describe('an answer is refused that has', () => {
   });
 });
 
+describe('an answer of a policy that is not ours', () => {
+  const bounds = { findings: 3, resources: 2 };
+  const place = (resource: number) => ({ message: 'there', path: [], resource });
+  const answer = (findings: number, related: readonly object[] = []) => [
+    {
+      ref: 'a',
+      ran: 1,
+      findings: Array.from({ length: findings }, () => [0, { path: [], args: {}, related }]),
+    },
+  ];
+
+  test('may have as many findings as that, and point at every resource of the run', () => {
+    const [judgement] = readJudgements(answer(3, [place(0), place(1)]), ['a'], [0], bounds);
+    expect(judgement?.findings).toHaveLength(3);
+  });
+
+  test.each([
+    ['a finding more', answer(4), 'the policy has more than 3 findings for one resource'],
+    [
+      'a resource that is not there',
+      answer(1, [place(2)]),
+      'a finding points at a resource that is not there',
+    ],
+  ])('may not have %s', (_, given, message) => {
+    expect(() => readJudgements(given, ['a'], [0], bounds)).toThrow(new PolicyError('receipt', message));
+  });
+});
+
 test('what is refused is not repeated', () => {
   const entry = { ref: 'a', ran: { secretText: 'hunter2' }, findings: [] };
   expect(() => readJudgements([entry], ['a'], [1, 2])).toThrow('an unknown number of 2 rules ran');

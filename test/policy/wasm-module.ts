@@ -3,6 +3,10 @@ export type Plan = {
   /** Instructions of `opa_eval`; by default it returns the address of `answer`. */
   readonly evaluate?: readonly number[];
   readonly answer?: string;
+  /** Instructions of a function that runs when it is instantiated. */
+  readonly start?: readonly number[];
+  /** JSON text of its entrypoints, with their numbers. */
+  readonly entrypoints?: string;
   /** JSON text of the built-in functions that it names as needed. */
   readonly builtins?: string;
   /** The address that `builtins` or `entrypoints` gives. */
@@ -15,10 +19,14 @@ export type Plan = {
   readonly imports?: readonly [module: string, name: string];
   /** Pages of memory that it asks for. */
   readonly pages?: number;
+  /** Bytes of further sections by their ids, written in the order of the ids. */
+  readonly sections?: { readonly [id: number]: readonly number[] };
+  /** Further texts, by the address that they stand at. */
+  readonly texts?: { readonly [address: number]: string };
 };
 
 /** Where the texts of a hand-made policy stand in its memory. */
-export const AT = { builtins: 16, entrypoints: 512, answer: 1024, print: 8192 };
+export const AT = { builtins: 16, entrypoints: 512, answer: 1024, print: 8192, more: 1_048_576 };
 /** What it prints when it calls `opa_println` or aborts with when it calls `opa_abort`. */
 export const PRINTED = '::error file=policy.rego::printed by a policy';
 
@@ -48,10 +56,33 @@ export const print = (then: number): readonly number[] => [
   ...constant(then),
 ];
 export const callBuiltin = [...constant(0), ...constant(0), ...call(HOST.indexOf('opa_builtin0'))];
-/** Fills the memory from `start` on with a letter, so that no text from there ever ends, and returns `start`. */
-export const fillFrom = (start: number, end: number): readonly number[] => [
-  ...[...constant(start), ...constant(0x78), ...constant(end - start), 0xfc, 0x0b, 0x00],
+/** Fills the memory from `start` on with a character, so that no text from there ends before, and returns `start`. */
+export const fillFrom = (start: number, end: number, character = 'x'): readonly number[] => [
+  ...[...constant(start), ...constant(character.charCodeAt(0)), ...constant(end - start), 0xfc, 0x0b, 0x00],
   ...constant(start),
+];
+/** Takes so many pages of memory more. */
+export const grow = (pages: number): readonly number[] => [...constant(pages), 0x40, 0, 0x1a];
+
+/** `(loop (br 0))`: never ends. */
+export const forEver: readonly number[] = [0x03, 0x40, 0x0c, 0, 0x0b, ...constant(0)];
+/** Takes page after page, and a trap when there is none left, as C code does. */
+export const growToTheEnd: readonly number[] = [
+  ...[0x03, 0x40, ...constant(1), 0x40, 0, ...constant(-1), 0x46, 0x04, 0x40, 0x00, 0x0b, 0x0c, 0, 0x0b],
+  ...constant(0),
+];
+/** Takes page after page, and never looks whether it got any. */
+export const growForEver: readonly number[] = [
+  ...[0x03, 0x40, ...constant(1), 0x40, 0, 0x1a, 0x0c, 0, 0x0b],
+  ...constant(0),
+];
+/** What `opa_eval` does for each entrypoint, by its number. */
+export const byEntrypoint = (cases: readonly (readonly number[])[]): readonly number[] => [
+  ...cases.flatMap((code, number) => [
+    ...[0x20, 1, ...constant(number), 0x46, 0x04, 0x40],
+    ...[...code, 0x0f, 0x0b],
+  ]),
+  0x00,
 ];
 
 /** As C code does: takes a part of a small stack, aborts when the input is longer than `{}`, and only then gives it back. */
@@ -88,7 +119,10 @@ export function policyModule(plan: Plan = {}): Uint8Array<ArrayBuffer> {
     builtins: ['out', constant(plan.builtinsAt ?? AT.builtins)],
     entrypoints: ['out', constant(plan.entrypointsAt ?? AT.entrypoints)],
   };
-  const functions = Object.entries(body);
+  const functions: readonly (readonly [string, readonly [keyof typeof TYPES, readonly number[]]])[] = [
+    ...Object.entries(body),
+    ...(plan.start === undefined ? [] : ([['start', ['none', [...plan.start, 0x1a]]]] as const)),
+  ];
   const extra =
     plan.imports === undefined
       ? []
@@ -108,7 +142,11 @@ export function policyModule(plan: Plan = {}): Uint8Array<ArrayBuffer> {
     ...functions.map(([key], index) => [key, 0x00, first + index] as const),
     ['opa_wasm_abi_version', 0x03, 0] as const,
     ['opa_wasm_abi_minor_version', 0x03, 1] as const,
-  ].filter(([key]) => !without.includes(key));
+  ].filter(([key]) => key !== 'start' && !without.includes(key));
+  const more = (from: number, to: number): readonly number[] =>
+    Object.entries(plan.sections ?? {}).flatMap(([id, bytes]) =>
+      Number(id) > from && Number(id) < to ? [Number(id), ...sized(bytes)] : [],
+    );
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(
@@ -124,6 +162,7 @@ export function policyModule(plan: Plan = {}): Uint8Array<ArrayBuffer> {
       3,
       functions.map(([, [type]]) => [typeOf(type)]),
     ),
+    ...more(3, 6),
     ...section(6, [
       ...version.map((value) => [I32, 0x00, ...constant(value), 0x0b]),
       [I32, 0x01, ...constant(STACK), 0x0b],
@@ -132,16 +171,19 @@ export function policyModule(plan: Plan = {}): Uint8Array<ArrayBuffer> {
       7,
       exported.map(([key, kind, index]) => [...name(key), kind, ...unsigned(index)]),
     ),
+    ...(plan.start === undefined ? [] : [8, ...sized(unsigned(first + functions.length - 1))]),
     ...section(
       10,
       functions.map(([, [, code]]) => sized([0x00, ...code, 0x0b])),
     ),
     ...section(11, [
       text(AT.builtins, builtins),
-      text(AT.entrypoints, '{"p":0}'),
+      text(AT.entrypoints, plan.entrypoints ?? '{"p":0}'),
       text(AT.answer, answer),
       text(AT.print, PRINTED),
+      ...Object.entries(plan.texts ?? {}).map(([address, value]) => text(Number(address), value)),
     ]),
+    ...more(11, 256),
   ]);
 }
 

@@ -9,6 +9,7 @@ import {
   aLocation,
   aProblem,
   aRange,
+  aTool,
   NO_SPONSOR,
   type ReportParts,
 } from './report-builder.ts';
@@ -58,7 +59,10 @@ const FIELDS: Readonly<Record<string, (text: string) => ReportParts>> = {
   }),
   'unmarked path': (text) => ({ ledger: { inputs: { unmarked: [text] } } }),
   'exclude pattern': (by) => ({ ledger: { inputs: { excluded: [{ by, files: 1 }] } } }),
-  version: (version) => ({ tool: { name: 'agentid-lint', version, policyDigest: version } }),
+  version: (version) => ({ tool: { ...aTool(), version, policyDigest: version } }),
+  'name of a source': (name) => ({
+    tool: aTool([{ source: { kind: 'folder', name }, digest: name, rules: 1 }]),
+  }),
 };
 
 describe.each([

@@ -11,6 +11,7 @@ import {
   aReport,
   hostileReport,
   reportOfEverything,
+  reportOfSources,
   SECRET,
 } from './report-builder.ts';
 
@@ -22,6 +23,7 @@ const reports: readonly (readonly [name: string, report: Report])[] = [
   ['empty', aReport()],
   ['everything', reportOfEverything()],
   ['hostile', hostileReport()],
+  ['sources', reportOfSources()],
 ];
 
 test.each(reports)('the whole report: %s', async (name, report) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/findings/report.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
@@ -11,6 +11,7 @@ import {
   aReport,
   hostileReport,
   reportOfEverything,
+  reportOfSources,
   SECRET,
 } from './report-builder.ts';
 
@@ -31,6 +32,7 @@ const screens: readonly (readonly [what: string, golden: string, report: Report]
   ],
   ['a run of nothing but problems', 'problems-only', problemsOnly()],
   ['what was not judged is told with its reason', 'left-out', leftOut()],
+  ['rules are counted by source, and one that broke is named', 'sources', reportOfSources()],
   ['a run that found nothing to judge is an error', 'nothing-to-judge', nothingToJudge()],
   ['O01 names that attack the terminal are shown, not obeyed', 'hostile', hostileReport()],
   ['carets stand under wide and joined characters', 'wide', aFailingReport({ findings: wideLines() })],
@@ -67,6 +69,23 @@ test('colour changes nothing but the colour', () => {
   expect(bare).toBe(pretty(reportOfEverything(), { color: false }));
 });
 
+describe('rules of other sources alone', () => {
+  const { tool, ...report } = reportOfSources();
+  const policies = tool.policies.filter(({ source }) => source.kind !== 'built-in');
+  const headline = (only: Report['tool']['policies']) =>
+    pretty({ ...report, tool: { ...tool, policies: only } }, { color: false })
+      .split('\n')
+      .find((line) => line.includes(' manifests'));
+
+  test('are called rules once', () => {
+    expect(headline(policies)).toMatch(/^3 manifests, 1 rule from \.\/rules, 0 from @acme\/rules · /);
+  });
+
+  test('may be none', () => {
+    expect(headline([])).toMatch(/^3 manifests, 3 rules · /);
+  });
+});
+
 test('an address that is not of the web is no hyperlink', () => {
   const rules = [{ ...SECRET, url: 'file:///etc/passwd' }];
   const text = pretty(aFailingReport({ rules, findings: [aFinding({ rule: SECRET.id })] }), { color: true });
@@ -78,7 +97,7 @@ test('a finding of a rule that the report does not describe is shown without adv
   const lines = pretty(aFailingReport({ rules: [] }), { color: false }).split('\n');
   expect(lines.slice(0, 5)).toEqual([
     'high[accountability/blueprint-no-sponsor] blueprint "invoice-bot" has no sponsor',
-    '   ┌─ agents/invoice.agent.yaml:7:3',
+    '   ┌─ agents/invoice.agent.yaml:7:3  v1:01234567',
     ' 7 │   sponsors: []',
     '   │   ^^^^^^^^^^^^',
     '',

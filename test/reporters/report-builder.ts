@@ -1,7 +1,7 @@
 import type { Problem } from '../../src/documents/problem.ts';
 import type { Range } from '../../src/documents/range.ts';
 import type { FileLocation, Finding } from '../../src/findings/finding.ts';
-import type { Ledger, Report, ReportedRule } from '../../src/findings/report.ts';
+import type { Ledger, Report, ReportedPolicies, ReportedRule } from '../../src/findings/report.ts';
 import type { RuleOutcome } from '../../src/policy/types.ts';
 
 type LedgerParts = { readonly [part in keyof Ledger]?: Partial<Ledger[part]> };
@@ -12,7 +12,7 @@ export type ReportParts = Partial<Omit<Report, 'ledger'>> & { readonly ledger?: 
 /** A clean run over three manifests, with the given parts in place of its own. */
 export function aReport(parts: ReportParts = {}): Report {
   return {
-    tool: { name: 'agentid-lint', version: '0.1.0', policyDigest: 'sha256:5f1e' },
+    tool: aTool(),
     now: '2026-11-23T00:00:00Z',
     verdict: 'pass',
     exitCode: 0,
@@ -24,6 +24,17 @@ export function aReport(parts: ReportParts = {}): Report {
     rules: [NO_SPONSOR, SECRET],
     ...parts,
     ledger: aLedger(parts.ledger),
+  };
+}
+
+/** The tool with the built-in rules, and with those of other sources. */
+export function aTool(others: readonly ReportedPolicies[] = []): Report['tool'] {
+  const ours = { source: { kind: 'built-in', name: 'built-in' }, digest: 'sha256:5f1e', rules: 2 } as const;
+  return {
+    name: 'agentid-lint',
+    version: '0.1.0',
+    policyDigest: 'sha256:5f1e',
+    policies: [ours, ...others],
   };
 }
 
@@ -54,6 +65,7 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     message: 'blueprint "invoice-bot" has no sponsor',
     remediation: NO_SPONSOR.remediation,
     resource: { kind: 'blueprint', ref: 'blueprint/invoice-bot', name: 'invoice-bot' },
+    owner: 0,
     location: aLocation(),
     path: ['sponsors'],
     args: { name: 'invoice-bot' },
@@ -108,6 +120,7 @@ export const NO_SPONSOR: ReportedRule = {
     { framework: 'NIST-800-53', id: 'AC-2' },
     { framework: 'NIST-800-53', id: 'PS-4' },
   ],
+  source: 'built-in',
   url: 'https://github.com/agentid-lint/agentid-lint/blob/main/docs/rules/accountability/blueprint-no-sponsor.md',
 };
 
@@ -118,8 +131,49 @@ export const SECRET: ReportedRule = {
   severity: 'critical',
   remediation: 'Use a federated identity credential of a managed identity.',
   controls: [],
+  source: 'built-in',
   url: 'https://github.com/agentid-lint/agentid-lint/blob/main/docs/rules/credentials/client-secret.md',
 };
+
+/** A rule of a folder: it has no page of ours, and refers to nothing. */
+export const COST_CENTRE: ReportedRule = {
+  id: 'acme/cost-centre',
+  title: 'Blueprint names no cost centre',
+  description: 'Somebody pays for every agent.',
+  severity: 'medium',
+  remediation: 'Add a tag "cost:<number>".',
+  controls: [],
+  source: './rules',
+  url: null,
+};
+
+/** A run with rules of a folder and of a package besides ours; one of the folder's broke. */
+export function reportOfSources(): Report {
+  const folder = { source: { kind: 'folder', name: './rules' }, digest: 'sha256:f01d', rules: 2 } as const;
+  const other = {
+    source: { kind: 'package', name: '@acme/rules' },
+    digest: 'sha256:ac3e',
+    rules: 1,
+  } as const;
+  const broken = 'policy acme/loop (from ./rules) exceeded 10 s';
+  return aFailingReport({
+    tool: { ...aTool([folder, other]), policyDigest: 'sha256:a11a' },
+    verdict: 'error',
+    exitCode: 10,
+    exitReasons: [
+      { code: 10, reason: broken },
+      { code: 1, reason: 'findings at or above "high"' },
+    ],
+    findings: [aFinding(), aFinding({ rule: COST_CENTRE.id, severity: 'medium', message: 'no cost centre' })],
+    rules: [COST_CENTRE, { ...COST_CENTRE, id: 'acme/loop' }, NO_SPONSOR, SECRET],
+    outcomes: [
+      { rule: COST_CENTRE.id, status: 'evaluated', subjects: 4, failing: 1 },
+      { rule: 'acme/loop', status: 'failed', error: broken },
+      ...NO_SPONSOR_OUTCOMES,
+    ],
+    ledger: { evaluations: { pairs: 16, evaluated: 12, failed: 4 } },
+  });
+}
 
 const NO_SPONSOR_OUTCOMES: readonly RuleOutcome[] = [
   { rule: NO_SPONSOR.id, status: 'evaluated', subjects: 4, failing: 0 },

@@ -54,7 +54,7 @@ export async function withFiles<T>(
       failOn: 'high',
       allowEmpty: false,
       allowIncomplete: false,
-      bundle,
+      bundles: [bundle],
       version: '0.0.0-test',
       now: NOW,
       ...request,

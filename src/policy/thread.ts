@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { HEAP, inMebibytes, inSeconds } from './limits.ts';
+import { PolicyError } from './policy-error.ts';
+import type { WorkerAnswer, WorkerMessage, WorkerRequest, WorkerSetup } from './worker-protocol.ts';
+
+type Waiting = {
+  readonly resolve: (answer: WorkerAnswer) => void;
+  readonly reject: (fault: Error) => void;
+  /** Milliseconds that the answer may take. */
+  readonly most: number;
+};
+
+/** A thread with one policy in it. It is asked one thing at a time, and one that did not answer in time is ended. */
+export class PolicyThread {
+  readonly #worker: Worker;
+  #isReady = false;
+  #waiting: Waiting | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  /** Why it has ended. */
+  #fault: Error | null = null;
+
+  constructor(file: URL, setup: WorkerSetup) {
+    this.#worker = new Worker(file, {
+      workerData: setup,
+      name: 'agentid-lint policy',
+      // It needs nothing of the process, and has nothing to print.
+      env: {},
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP },
+    });
+    this.#worker.on('message', (message: WorkerMessage) => {
+      if (message === 'ready') this.#startTimer();
+      else this.#settle()?.resolve(message);
+    });
+    this.#worker.on('error', (error: Error) => {
+      this.#end(this.#faultOf(error));
+    });
+    this.#worker.on('exit', () => {
+      this.#end(new Error('the thread of a policy has ended'));
+    });
+  }
+
+  /**
+   * Asks and waits for the answer. The first question may be asked before the thread is there: it is answered as soon as
+   * it is, whatever this thread does meanwhile, and its time begins only then.
+   * @param most milliseconds
+   * @throws {PolicyError} with code `limit` when there was no answer in time, or not enough memory for it
+   */
+  ask(request: WorkerRequest, most: number): Promise<WorkerAnswer> {
+    if (this.#fault !== null) return Promise.reject(this.#fault);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject, most };
+      if (this.#isReady) this.#startTimer();
+      this.#worker.postMessage(request);
+    });
+  }
+
+  /** Ends it, whatever it is doing. */
+  end(): void {
+    this.#end(new Error('the thread of a policy was ended'));
+  }
+
+  #startTimer(): void {
+    this.#isReady = true;
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    const expire = () => {
+      if (this.#waiting === waiting)
+        this.#end(new PolicyError('limit', `the policy exceeded ${inSeconds(waiting.most)}`));
+    };
+    // A busy thread sees its timers before its messages: the answer may be here already.
+    this.#timer = setTimeout(() => setImmediate(expire), waiting.most);
+  }
+
+  #settle(): Waiting | null {
+    clearTimeout(this.#timer);
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    return waiting;
+  }
+
+  #end(fault: Error): void {
+    if (this.#fault !== null) return;
+    this.#fault = fault;
+    this.#settle()?.reject(fault);
+    void this.#worker.terminate();
+  }
+
+  #faultOf(error: Error): Error {
+    if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return new PolicyError('limit', `the policy exceeded ${inMebibytes(HEAP * 1024 ** 2)}`);
+    if (this.#isReady) return error;
+    const message = 'policy worker: cannot be started; reinstall the package';
+    return new PolicyError('bundle', message, { cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '../documents/problem.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ReportedRule } from '../findings/report.ts';
+import { codeFrame } from './code-frame.ts';
+import { visible } from './escape.ts';
+import { advice, note, noteLine, relatedPlace } from './note.ts';
+import type { Style, Tone } from './style.ts';
+import { shortFingerprint } from './text.ts';
+
+/** Stands before the notes of what has no place. */
+const NO_MARGIN = '   ';
+
+/** A problem of an input, with its place. */
+export function problemBlock(problem: Problem, style: Style): string[] {
+  const { uri, range, related = [], hint } = problem;
+  const frame = uri === null ? null : codeFrame({ uri, range, snippet: [] }, 'problem', style);
+  const margin = frame?.margin ?? NO_MARGIN;
+  return [
+    heading({ tone: 'problem', label: 'error', id: problem.code, message: problem.message }, style),
+    ...(frame?.lines ?? []),
+    ...related.map((place) => relatedPlace({ uri: uri ?? '', ...place }, margin, style)),
+    ...(hint === undefined ? [] : note('help', hint, margin, style)),
+  ];
+}
+
+/** A finding with its source underlined. `rule` is given when its advice is to be told. */
+export function findingBlock(finding: Finding, rule: ReportedRule | undefined, style: Style): string[] {
+  const { severity, location } = finding;
+  const { margin, lines } = codeFrame(location, severity, style);
+  const [place = '', ...source] = lines;
+  return [
+    heading({ tone: severity, label: severity, id: finding.rule, message: finding.message }, style),
+    `${place}  ${style.paint('dim', shortFingerprint(finding))}`,
+    ...source,
+    ...finding.related.map(({ message, location: place }) =>
+      relatedPlace({ ...place, message }, margin, style),
+    ),
+    ...(location.range === null && location.pointer !== ''
+      ? [noteLine('at', visible(location.pointer), margin, style)]
+      : []),
+    ...(rule === undefined ? [] : advice(finding.remediation, rule, margin, style)),
+  ];
+}
+
+type Heading = { readonly tone: Tone; readonly label: string; readonly id: string; readonly message: string };
+
+function heading({ tone, label, id, message }: Heading, style: Style): string {
+  return `${style.paint(tone, `${label}[${visible(id)}]`)} ${style.paint('bold', visible(message))}`;
+}
