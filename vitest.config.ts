@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/support/closing-line.ts';
 
-/** Tests that replace modules or look at the process's own file descriptors. */
-const ALONE = ['test/documents/discover.test.ts', 'test/documents/read.test.ts', 'test/e2e/streams.test.ts'];
+/** Tests that replace modules, or look at the process's own file descriptors or processor time. */
+const ALONE = [
+  'test/documents/discover.test.ts',
+  'test/documents/growth.test.ts',
+  'test/documents/read.test.ts',
+  'test/e2e/streams.test.ts',
+];
 
 const common = { testTimeout: 20_000, exclude: ['test/policies-oracle/**'] };
 

@@ -3,6 +3,7 @@ import { decode, type Decoded } from './decode.ts';
 import { errorCode, fileKind } from './file-kind.ts';
 import type { Problem } from './problem.ts';
 import { documentProblem } from './problem-codes.ts';
+import { bytesInWords } from '../util/bytes.ts';
 
 export type FileToRead = {
   /** What problems call it: relative to the working directory, forward slashes. */
@@ -33,7 +34,7 @@ export function readFileSafely(file: FileToRead, maxBytes: number = DEFAULT_MAX_
     descriptor = openSync(file.path, OPEN_FLAGS);
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return refuse(notRegular(file.uri, fileKind(stats)));
-    if (stats.size > maxBytes) return refuse(tooLarge(file.uri, inWords(stats.size), maxBytes));
+    if (stats.size > maxBytes) return refuse(tooLarge(file.uri, bytesInWords(stats.size), maxBytes));
     const bytes = readUpTo(descriptor, stats.size, maxBytes + 1);
     if (bytes.length > maxBytes) return refuse(tooLarge(file.uri, 'growing', maxBytes));
     return decode(file.uri, bytes);
@@ -86,14 +87,8 @@ function notRegular(uri: string, kind: string): Problem {
 }
 
 function tooLarge(uri: string, size: string, limit: number): Problem {
-  const message = `The file is ${size}, the limit is ${inWords(limit)}.`;
+  const message = `The file is ${size}, the limit is ${bytesInWords(limit)}.`;
   return documentProblem('file-too-large', { uri, message });
-}
-
-function inWords(bytes: number): string {
-  if (bytes >= 1024 ** 3) return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
-  if (bytes >= 1024 ** 2) return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-  return bytes >= 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${bytes} bytes`;
 }
 
 function failed(uri: string, code: string): Problem {
