@@ -24,7 +24,11 @@ const isForced = isRecording || process.argv.includes('--rebuild');
 
 const versions = pinnedVersions();
 const recorded = existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, 'utf8')) : {};
-if (!isForced && existsSync(artifact) && digestOf(brotliDecompressSync(readFileSync(artifact))) === recorded.digest) {
+if (
+  !isForced &&
+  existsSync(artifact) &&
+  digestOf(brotliDecompressSync(readFileSync(artifact))) === recorded.digest
+) {
   console.log(`up to date: ${recorded.digest}`);
 } else {
   build();
@@ -60,7 +64,16 @@ function compiled() {
     const output = join(folder, 'opa.wasm');
     const { status, error } = spawnSync(
       'go',
-      ['build', '-trimpath', '-buildvcs=false', '-buildmode=c-shared', '-ldflags=-s -w -buildid=', '-o', output, '.'],
+      [
+        'build',
+        '-trimpath',
+        '-buildvcs=false',
+        '-buildmode=c-shared',
+        '-ldflags=-s -w -buildid=',
+        '-o',
+        output,
+        '.',
+      ],
       {
         cwd: sources,
         stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,20 +1,20 @@
 /**
- * Writes `docs/rules/`: a page a rule and an index, from METADATA and examples in `policies/bundle/`.
+ * Writes `docs/rules/`: a page a rule and an index, from METADATA and examples in `policies/bundle/`, as
+ * `agentid-lint rules docs` does for own rules. Needs `dist/`, which `npm run build` makes.
  *
  *   npm run build:docs              write the pages
  *   npm run build:docs -- --check   fail when a committed page is out of date
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { indexPage, rulePage } from './lib/rule-docs.mjs';
 import { projectRoot } from './lib/opa.mjs';
+import { builtInExamples, builtInRules, rulePages } from '../dist/index.js';
 
-const bundle = join(projectRoot, 'policies', 'bundle');
-const { rules } = JSON.parse(readFileSync(join(bundle, 'catalogue.json'), 'utf8'));
-const examples = JSON.parse(readFileSync(join(bundle, 'examples.json'), 'utf8'));
-
-const pages = new Map([['index.md', indexPage(rules)]]);
-for (const rule of rules) pages.set(`${rule.id}.md`, rulePage(rule, examples[rule.id] ?? []));
+const documented = builtInRules().catalogue.rules.map((rule) => ({
+  rule,
+  examples: builtInExamples(rule.id),
+}));
+const pages = rulePages(documented, 'built-in');
 
 const folder = join(projectRoot, 'docs', 'rules');
 if (process.argv.includes('--check')) check();

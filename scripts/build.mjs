@@ -1,13 +1,24 @@
 /** Bundles the command line and the library into `dist/`. `npm run build` compiles the schemas first. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { build, transform } from 'esbuild';
 import { thirdPartyNotices } from './lib/notices.mjs';
 import { projectRoot } from './lib/opa.mjs';
 
 const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-const outdir = join(projectRoot, 'dist');
-rmSync(outdir, { recursive: true, force: true });
+const dist = join(projectRoot, 'dist');
+// Built beside it and put in place at once: whoever runs the program meanwhile has the old one whole.
+const outdir = mkdtempSync(join(projectRoot, 'dist-'));
+process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 /** Modules of own rules that are imported dynamically, by the name of the file that they become. */
 const ownRules = new Map();
@@ -25,6 +36,11 @@ writeFileSync(
 );
 
 await bundleCompiler();
+
+rmSync(dist, { recursive: true, force: true });
+// A temporary folder is for its owner alone.
+chmodSync(outdir, 0o755);
+renameSync(outdir, dist);
 
 /** The workspace package of the Rego compiler. Its WebAssembly, which `npm run build:compiler` puts beside, stays. */
 async function bundleCompiler() {
@@ -99,7 +115,9 @@ function ownRulesApart() {
     setup({ onResolve }) {
       onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
         const module = relative(projectRoot, resolve(resolveDir, path)).replaceAll(sep, '/');
-        const name = /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/.exec(module)?.[1]?.replaceAll('/', '-');
+        const name = /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/
+          .exec(module)?.[1]
+          ?.replaceAll('/', '-');
         if (kind !== 'dynamic-import' || name === undefined) return undefined;
         ownRules.set(`own-rules-${name}`, module);
         return { path: `./own-rules-${name}.js`, external: true };

@@ -98,6 +98,19 @@ const CHECKS = {
     assert.equal(status, 1);
     assert.equal(JSON.parse(readFileSync(join(folder, 'lint.json'), 'utf8')).exitCode, 1);
   },
+  'an own rule is made, tested, linted with, and no code is made from text'() {
+    const cwd = mkdtempSync(join(folder, 'own-'));
+    const node = ['--disallow-code-generation-from-strings'];
+    assert.equal(cli(['rules', 'new', 'acme/notes'], { cwd, node }).status, 0);
+    assert.equal(cli(['rules', 'test'], { cwd, node }).status, 0);
+    const manifest = 'kind: agentIdentityBlueprint\ndisplayName: invoice-bot\n';
+    const { status, stderr } = cli(['lint', '-', '--rules', 'rules', '--rule', 'acme/*'], {
+      cwd,
+      node: [...node, '--throw-deprecation'],
+      input: manifest,
+    });
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  },
   'nothing to judge, a mistake and a broken file have their codes'() {
     assert.equal(cli(['lint'], { cwd: folder }).status, 3);
     assert.equal(cli(['lint', '--fial-on', 'high']).status, 2);

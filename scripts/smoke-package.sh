@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the package, installs the tarball in an empty folder and lints the examples with it.
+# Packs the packages, installs the tarballs in an empty folder, lints the examples and makes a rule with them.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
@@ -7,10 +7,12 @@ trap 'rm -rf "$folder"' EXIT
 
 cd "$root"
 tarball=$(npm pack --silent --pack-destination "$folder" | tail -n 1)
+compiler=$(npm pack --silent --pack-destination "$folder" --workspace packages/opa-compiler | tail -n 1)
 cp -R examples "$folder/examples"
 cd "$folder"
 npm init --yes >/dev/null
-npm install --no-audit --no-fund --silent "./$tarball"
+# Nothing is published that these could be taken from.
+npm install --no-audit --no-fund --silent --omit=optional "./$tarball"
 
 packages=$(find node_modules -mindepth 1 -maxdepth 1 -type d ! -name '.*' | wc -l)
 [ "$packages" -eq 1 ] || { echo "the package brought $packages packages, expected 1"; exit 1; }
@@ -31,3 +33,11 @@ node --input-type=module -e '
   console.log("library: ok");
 '
 du -sk node_modules/agentid-lint | cut -f 1 | xargs -I{} echo "installed size: {} KB"
+
+if npx --no-install agentid-lint rules check nothing 2>error.txt; then echo 'rules check passed without a compiler'; exit 1; fi
+npm install --no-audit --no-fund --silent --omit=optional "./$compiler"
+npx --no-install agentid-lint rules new acme/notes
+npx --no-install agentid-lint rules test
+npx --no-install agentid-lint rules build -o acme.tar.gz
+npx --no-install agentid-lint lint examples --no-config --rules acme.tar.gz --rule 'acme/*' --now 2026-11-23T00:00:00Z
+du -sk node_modules/@agentid-lint/opa-compiler | cut -f 1 | xargs -I{} echo "installed size of the compiler: {} KB"

@@ -7,9 +7,10 @@ import { packageAnnotations, readExamples, ruleFiles } from './rules.mjs';
 /**
  * The catalogue of all rules (see `Catalogue` in src/policy/types.ts) and their examples by rule id.
  * Throws with every fault in the METADATA, by file.
+ * @param {import('@agentid-lint/opa-compiler').Compiler} compiler
  */
-export function buildCatalogue() {
-  const annotations = packageAnnotations();
+export async function buildCatalogue(compiler) {
+  const annotations = await packageAnnotations(compiler);
   const validate = metadataValidator();
   const faults = [];
   const rules = [];
@@ -43,7 +44,9 @@ export function buildCatalogue() {
 
 function metadataValidator() {
   const schema = JSON.parse(readFileSync(join(projectRoot, 'schemas', 'rule-metadata.schema.json'), 'utf8'));
-  return new Ajv2020({ allErrors: true, strict: true }).compile(schema);
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+  ajv.addSchema(schema);
+  return ajv.compile({ allOf: [{ $ref: schema.$id }, { $ref: `${schema.$id}#/$defs/builtIn` }] });
 }
 
 function toMetadata(id, { title, description, related_resources: related, custom }) {

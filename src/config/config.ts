@@ -1,5 +1,6 @@
 import type { FailOn } from '../findings/report.ts';
 import type { ResourceKind, Severity } from '../model/vocabulary.ts';
+import type { RemoteRules, RuleSource, VerificationKey } from '../sources/rule-source.ts';
 
 /** What a config says about one rule. `options` holds only what was set; defaults come from the catalogue. */
 export type RuleConfig = {
@@ -30,7 +31,10 @@ export type ConfigurableRule = {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly severity: Severity;
-  readonly options: { readonly [name: string]: { readonly default: unknown } };
+  /** JSON Schema by option. */
+  readonly options: {
+    readonly [name: string]: { readonly default: unknown; readonly [keyword: string]: unknown };
+  };
 };
 
 /** What the command line says about files and rules; it wins over every other layer. */
@@ -60,6 +64,14 @@ export type Config = {
   /** What marks a resource as production: `environment` values and tags, compared without case. */
   readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };
   readonly rules: { readonly [ruleId: string]: RuleConfig };
+  /** Where own rules come from, each place once; those of the command line last. */
+  readonly ruleSources: readonly RuleSource[];
+  /** Whether the built-in rules run. */
+  readonly builtIn: boolean;
+  readonly remoteRules: Omit<RemoteRules, 'keys'> & {
+    /** `file` is the absolute path of the file that the key stands in. */
+    readonly keys: readonly (VerificationKey & { readonly file: string })[];
+  };
   readonly overrides: readonly Override[];
   readonly flags: FlagLayer;
   /** JSON Pointer of a config value to where it was set. */

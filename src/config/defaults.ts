@@ -8,6 +8,9 @@ export const DEFAULTS = {
   exclude: [],
   failOn: 'high',
   production: { environments: ['production', 'prod'], tags: ['production', 'prod'] },
+  ruleSources: [],
+  builtIn: true,
+  remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
 } as const satisfies Partial<Config> & { relationships: string };
 
 /** The config of a run without a config file in the working directory `cwd`, an absolute path. */
@@ -21,6 +24,9 @@ export function defaultConfig(cwd: string): Config {
     failOn: DEFAULTS.failOn,
     production: DEFAULTS.production,
     rules: {},
+    ruleSources: DEFAULTS.ruleSources,
+    builtIn: DEFAULTS.builtIn,
+    remoteRules: DEFAULTS.remoteRules,
     overrides: [],
     flags: {},
     sources: {},

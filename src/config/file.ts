@@ -5,14 +5,27 @@ import type { SourceDocument } from '../documents/document.ts';
 import { parseText } from '../documents/parse.ts';
 import { documentProblem } from '../documents/problem-codes.ts';
 import type { Problem } from '../documents/problem.ts';
-import { checkConfig } from './checks.ts';
-import type { ConfigurableRule } from './config.ts';
+import { globProblems } from './glob-problems.ts';
+import type { ConfigurableRule, ValueSource } from './config.ts';
 import { readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
+import type { Path } from '../documents/pointer.ts';
 import { configProblem } from './problem.ts';
+import { withSettingsOf } from './rule-settings.ts';
 import { schemaProblems, valueAt } from './schema-problems.ts';
+import { structureOf, type Structure } from './structure.ts';
 import type { WrittenConfig } from './written.ts';
 
-/** A config file that fits the schema and has no problems. */
+/** A config file that could be read. What it says about own rules is not checked yet. */
+export type ReadFile = ConfigFileName & {
+  readonly document: SourceDocument;
+  /** The config as it is written. */
+  readonly written: unknown;
+  readonly structure: Structure;
+  /** Of everything but the names of rules and the settings of own rules. */
+  readonly problems: readonly Problem[];
+};
+
+/** A config file without any problem. */
 export type ConfigFile = ConfigFileName & {
   readonly document: SourceDocument;
   readonly config: WrittenConfig;
@@ -25,6 +38,7 @@ export type ConfigWorld = {
   readonly cwd: string;
   /** Absolute folder that no file may be outside of, also not behind a link; `null` for a file that the user named. */
   readonly boundary: string | null;
+  /** The built-in rules. */
   readonly rules: readonly ConfigurableRule[];
   readonly validate: (config: unknown) => readonly SchemaError[];
 };
@@ -34,26 +48,33 @@ export const validateBuiltIn: ConfigWorld['validate'] = validateConfig;
 
 type Failed = { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads, parses and checks one config file. It is taken whole or not at all. */
-export function loadConfigFile(
+/** Reads and parses one config file, and holds it against the schema. */
+export function readConfigFile(
   name: ConfigFileName,
   world: ConfigWorld,
-): { readonly ok: true; readonly file: ConfigFile } | Failed {
+): { readonly ok: true; readonly file: ReadFile } | Failed {
   const read = readConfigText(name.path, world);
   if (!read.ok) return failed(read.problem);
   const parsed = parseConfigText(name.path, world.cwd, read.text);
   if (!parsed.ok) return parsed;
   const { document } = parsed;
   const place = { document, at: name.at, rules: world.rules };
-  const value = valueAt(document.data, name.at);
-  const errors = world.validate(value);
-  if (errors.length > 0) return { ok: false, problems: schemaProblems(errors, place) };
-  // The schema above has just said so.
-  const config = value as WrittenConfig;
-  const { problems, warnings } = checkConfig(config, place);
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, file: { ...name, document, config, warnings } };
+  const written = valueAt(document.data, name.at);
+  const names = new Set(world.rules.flatMap(({ id, aliases }) => [id, ...aliases]));
+  const errors = world.validate(withSettingsOf(written, names));
+  const problems =
+    // The schema has just said that it is one.
+    errors.length > 0 ? schemaProblems(errors, place) : globProblems(written as WrittenConfig, place);
+  return {
+    ok: true,
+    file: { ...name, document, written, structure: structureOf(written, errors), problems },
+  };
+}
+
+/** Where a key stands in a file, or an item of a list, as people read it. */
+export function placeIn({ document, at }: Pick<ReadFile, 'document' | 'at'>, path: Path): ValueSource {
+  const { start } = document.locateKey([...at, ...path]).range;
+  return `${document.uri}:${start.line}:${start.column}`;
 }
 
 /** The one document of a config file's text. */

@@ -2,59 +2,68 @@ import { dirname, extname, resolve } from 'node:path';
 import type { Problem } from '../documents/problem.ts';
 import { suggest } from '../util/suggest.ts';
 import { CONFIG_EXTENSIONS, isInside, uriOf, type ConfigFileName } from './config-text.ts';
-import { loadConfigFile, type ConfigFile, type ConfigWorld } from './file.ts';
+import { readConfigFile, type ConfigWorld, type ReadFile } from './file.ts';
 import { mayExist } from './find.ts';
 import { configProblem, quoted, type ProblemWords } from './problem.ts';
 import { PROFILES, profileNamed, type Profile } from './profiles.ts';
 
-/** One source of settings. */
-export type Layer =
+/** One source of settings; `F` is a file in some state of being checked. */
+export type Layer<F> =
   | { readonly kind: 'profile'; readonly name: string; readonly profile: Profile }
-  | { readonly kind: 'file'; readonly file: ConfigFile };
+  | { readonly kind: 'file'; readonly file: F };
 
 export type Layers = {
   /** From weakest to strongest. */
-  readonly layers: readonly Layer[];
-  /** Of every file; with any of them the layers are not to be used. */
-  readonly problems: readonly Problem[];
+  readonly layers: readonly Layer<ReadFile>[];
+  /** Every file in the order in which they were come upon, each with its problems; `null` for one that cannot be read. */
+  readonly found: readonly Found[];
+  /** Whether every file was read, and is clear about others and about sources of rules. */
+  readonly isWhole: boolean;
 };
+
+type Found = { readonly file: ReadFile | null; readonly problems: readonly Problem[] };
+
+export const NO_LAYERS: Layers = { layers: [], found: [], isWhole: true };
 
 /** As for one file; every extended file must be inside `within`, an absolute folder. */
 export type LayersWorld = ConfigWorld & { readonly within: string };
 
 type Walk = {
   readonly world: LayersWorld;
-  readonly layers: Layer[];
-  readonly problems: Problem[];
-  files: number;
+  readonly layers: Layer<ReadFile>[];
+  readonly found: Found[];
+  isWhole: boolean;
 };
 
 const MAX_DEPTH = 8;
 const MAX_FILES = 64;
 
 /** A config file under everything that it extends. */
-export function loadLayers(file: ConfigFileName, world: LayersWorld): Layers {
-  const walk: Walk = { world, layers: [], problems: [], files: 0 };
+export function readLayers(file: ConfigFileName, world: LayersWorld): Layers {
+  const walk: Walk = { world, layers: [], found: [], isWhole: true };
   addFile(file, [], world, walk);
   return walk;
 }
 
 function addFile(name: ConfigFileName, above: readonly string[], world: ConfigWorld, walk: Walk): void {
-  walk.files += 1;
-  const loaded = loadConfigFile(name, world);
-  if (!loaded.ok) {
-    walk.problems.push(...loaded.problems);
+  const read = readConfigFile(name, world);
+  if (!read.ok || !read.file.structure.isWhole) walk.isWhole = false;
+  if (!read.ok) {
+    walk.found.push({ file: null, problems: read.problems });
     return;
   }
+  const { file } = read;
+  const problems = [...file.problems];
+  walk.found.push({ file, problems });
   const chain = [...above, name.path];
-  for (const [place, entry] of (loaded.file.config.extends ?? []).entries()) {
+  for (const [place, entry] of file.structure.extends.entries()) {
     const words = addExtended(entry, chain, walk);
     if (words === null) continue;
-    const { document, at } = loaded.file;
+    const { document, at } = file;
     const { range } = document.locate([...at, 'extends', place]);
-    walk.problems.push(configProblem(words, { uri: document.uri, range }));
+    problems.push(configProblem(words, { uri: document.uri, range }));
   }
-  walk.layers.push({ kind: 'file', file: loaded.file });
+  walk.layers.push({ kind: 'file', file });
 }
 
 /** Adds what an entry of `extends` names, or tells what is wrong with the entry. */
@@ -68,10 +77,11 @@ function addExtended(entry: string, chain: readonly string[], walk: Walk): Probl
   const path = resolve(dirname(chain.at(-1) ?? ''), entry);
   const words = refusal(path, chain, walk);
   if (words === null) addFile({ path, at: [] }, chain, { ...walk.world, boundary: walk.world.within }, walk);
+  else walk.isWhole = false;
   return words;
 }
 
-function refusal(path: string, chain: readonly string[], { world, files }: Walk): ProblemWords | null {
+function refusal(path: string, chain: readonly string[], { world, found }: Walk): ProblemWords | null {
   if (chain.includes(path)) {
     const names = [...chain.slice(chain.indexOf(path)), path].map((step) => uriOf(step, world.cwd));
     return {
@@ -80,7 +90,7 @@ function refusal(path: string, chain: readonly string[], { world, files }: Walk)
     };
   }
   if (chain.length >= MAX_DEPTH) return { code: 'config-extends-too-deep' };
-  if (files >= MAX_FILES) return { code: 'config-extends-too-many' };
+  if (found.length >= MAX_FILES) return { code: 'config-extends-too-many' };
   if (!isInside(world.within, path)) return { code: 'config-extends-outside' };
   if (!CONFIG_EXTENSIONS.includes(extname(path))) return { code: 'config-unknown-format' };
   if (mayExist(path)) return null;

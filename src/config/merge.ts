@@ -1,11 +1,11 @@
 import { toPointer, type Path } from '../documents/pointer.ts';
-import { ruleNamed } from './checks.ts';
 import type { Config, ConfigurableRule, RuleConfig, ValueSource } from './config.ts';
 import { DEFAULTS } from './defaults.ts';
-import type { ConfigFile } from './file.ts';
+import { placeIn, type ConfigFile } from './file.ts';
 import type { Layer } from './layers.ts';
 import type { Profile } from './profiles.ts';
-import type { WrittenRules } from './written.ts';
+import { ruleNamed } from './rule-problems.ts';
+import { settingsOfRules, type WrittenRules } from './written.ts';
 
 /** What the layers say together. */
 export type Merged = Pick<
@@ -18,11 +18,17 @@ type Draft = { -readonly [Key in keyof Omit<Merged, 'sources'>]: Merged[Key] } &
   sources: Map<string, ValueSource>;
 };
 
+/** The rules that settings may be for; profiles speak of the built-in ones alone. */
+export type RulesToSet = {
+  readonly all: readonly ConfigurableRule[];
+  readonly builtIn: readonly ConfigurableRule[];
+};
+
 /**
  * Lays the layers over each other, weakest first: rules setting by setting, overrides one after the other, every
- * other key as a whole. The layers must be free of problems.
+ * other key as a whole.
  */
-export function mergeLayers(layers: readonly Layer[], rules: readonly ConfigurableRule[]): Merged {
+export function mergeLayers(layers: readonly Layer<ConfigFile>[], { all, builtIn }: RulesToSet): Merged {
   const { manifests, exclude, failOn, production } = DEFAULTS;
   const draft: Draft = {
     manifests,
@@ -34,8 +40,8 @@ export function mergeLayers(layers: readonly Layer[], rules: readonly Configurab
     sources: new Map(),
   };
   for (const layer of layers) {
-    if (layer.kind === 'profile') addProfile(draft, layer.name, layer.profile, rules);
-    else addFile(draft, layer.file, rules);
+    if (layer.kind === 'profile') addProfile(draft, layer.name, layer.profile, builtIn);
+    else addFile(draft, layer.file, all);
   }
   return { ...draft, sources: Object.fromEntries(draft.sources) };
 }
@@ -44,14 +50,11 @@ function addProfile(
   draft: Draft,
   name: string,
   { base, rules: changed }: Profile,
-  rules: readonly ConfigurableRule[],
+  builtIn: readonly ConfigurableRule[],
 ): void {
   const source = () => `profile ${name}`;
-  if (base !== 'earlier') {
-    draft.rules = {};
-    forget(draft.sources, ['rules']);
-  }
-  for (const { id } of rules) {
+  if (base !== 'earlier') forgetRules(draft, new Set(builtIn.map(({ id }) => id)));
+  for (const { id } of builtIn) {
     if (base === 'off') {
       draft.rules[id] = layered(draft, ['rules', id], undefined, { severity: 'off', options: {} }, source);
     }
@@ -62,15 +65,9 @@ function addProfile(
   }
 }
 
-function addFile(
-  draft: Draft,
-  { config, document, at }: ConfigFile,
-  rules: readonly ConfigurableRule[],
-): void {
-  const sourceOf = (path: Path): ValueSource => {
-    const { start } = document.locateKey([...at, ...path]).range;
-    return `${document.uri}:${start.line}:${start.column}`;
-  };
+function addFile(draft: Draft, file: ConfigFile, rules: readonly ConfigurableRule[]): void {
+  const { config } = file;
+  const sourceOf = (path: Path): ValueSource => placeIn(file, path);
   const note = (path: Path): void => {
     draft.sources.set(toPointer(path), sourceOf(path));
   };
@@ -125,7 +122,7 @@ type RuleEntry = {
 
 function ruleEntries(written: WrittenRules, path: Path, rules: readonly ConfigurableRule[]): RuleEntry[] {
   const entries: RuleEntry[] = [];
-  for (const [name, settings] of Object.entries(written)) {
+  for (const [name, settings] of settingsOfRules(written)) {
     const rule = ruleNamed(name, rules);
     if (rule === null) continue;
     if (typeof settings === 'string') {
@@ -159,6 +156,12 @@ function layered(
     draft.sources.set(toPointer([...path, key]), sourceOf(key));
   }
   return { ...earlier, ...severities, options: { ...earlier?.options, ...options } };
+}
+
+/** Removes what was said about these rules. */
+function forgetRules(draft: Draft, ids: ReadonlySet<string>): void {
+  draft.rules = Object.fromEntries(Object.entries(draft.rules).filter(([id]) => !ids.has(id)));
+  for (const id of ids) forget(draft.sources, ['rules', id]);
 }
 
 /** Removes the sources of everything inside a path. */

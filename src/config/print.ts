@@ -1,5 +1,7 @@
 import { toPointer, type Path } from '../documents/pointer.ts';
+import type { RuleSource } from '../sources/rule-source.ts';
 import type { Config, ConfigurableRule, ManifestEntry, ValueSource } from './config.ts';
+import { uriOf } from './config-text.ts';
 import { DEFAULTS } from './defaults.ts';
 import { traceRule } from './effective.ts';
 import { excludedBy, manifestEntryFor, manifestIndexFor, overridesFor } from './matching.ts';
@@ -25,6 +27,16 @@ export function describeConfig(
   return uri === null ? describeAll(config, rules, sourceAt) : describeFile(config, rules, uri, sourceAt);
 }
 
+/** What is in effect for one rule in one file, and where it came from: its settings, and what the file keeps. */
+export function describeRuleIn(config: Config, rule: ConfigurableRule, uri: string): readonly ConfigEntry[] {
+  const place = manifestIndexFor(config, uri);
+  const manifest = manifestEntryFor(config, uri) ?? { relationships: DEFAULTS.relationships };
+  return [
+    ...describeManifest(config, manifest, ['manifest'], place === null ? null : ['manifests', place]),
+    ...describeRule(config, rule, overridesFor(config, uri)),
+  ];
+}
+
 type SourceAt = (path: Path) => ValueSource;
 
 function describeAll(config: Config, rules: readonly ConfigurableRule[], sourceAt: SourceAt): ConfigEntry[] {
@@ -41,6 +53,8 @@ function describeAll(config: Config, rules: readonly ConfigurableRule[], sourceA
   entries.push(
     entry(['exclude'], config.exclude, sourceAt(['exclude'])),
     ...describeProduction(config, sourceAt),
+    ...describeRemoteRules(config, sourceAt),
+    ...describeSources(config, sourceAt),
   );
   for (const rule of rules) entries.push(...describeRule(config, rule, []));
   for (const place of config.overrides.keys()) entries.push(...describeOverride(config, place, sourceAt));
@@ -65,6 +79,7 @@ function describeFile(
     ...describeManifest(config, manifest, ['manifest'], place === null ? null : ['manifests', place]),
     entry(['failOn'], config.failOn, sourceAt(['failOn'])),
     ...describeProduction(config, sourceAt),
+    ...describeSources(config, sourceAt),
   ];
   for (const rule of rules) entries.push(...describeRule(config, rule, overrides));
   return entries;
@@ -92,6 +107,53 @@ function describeProduction(config: Config, sourceAt: SourceAt): ConfigEntry[] {
   return (['environments', 'tags'] as const).map((key) =>
     entry(['production', key], config.production[key], sourceAt(['production', key])),
   );
+}
+
+/** Which rules there are. What a source is called in a report does not matter here: paths are relative to the config's root. */
+function describeSources({ root, ruleSources, builtIn }: Config, sourceAt: SourceAt): ConfigEntry[] {
+  const path = ['rules', 'sources'];
+  const entries = ruleSources.length === 0 ? [entry(path, [], sourceAt(path))] : [];
+  for (const [place, source] of ruleSources.entries()) {
+    const origin = sourceAt([...path, place]);
+    for (const [key, value] of Object.entries(writtenForm(source, root)))
+      if (value !== null) entries.push(entry([...path, place, key], value, origin));
+  }
+  return [...entries, entry(['rules', 'builtIn'], builtIn, sourceAt(['rules', 'builtIn']))];
+}
+
+function writtenForm(source: RuleSource, root: string): { readonly [key: string]: string | null } {
+  switch (source.kind) {
+    case 'folder':
+      return { folder: pathFrom(root, source.path) };
+    case 'bundle':
+      return { bundle: pathFrom(root, source.path), sha256: source.sha256 };
+    case 'url':
+      return { url: source.name, sha256: source.sha256 };
+    case 'package':
+      return { package: source.package };
+  }
+}
+
+/** Keys are told by their files; what is in them is nobody's business. */
+function describeRemoteRules({ root, remoteRules }: Config, sourceAt: SourceAt): ConfigEntry[] {
+  const { keys, ...rest } = remoteRules;
+  const path = ['remoteRules', 'keys'];
+  const origin = sourceAt(path);
+  const settings = Object.entries(rest).map(([key, value]) =>
+    entry(['remoteRules', key], value, sourceAt(['remoteRules', key])),
+  );
+  const listed = keys.flatMap(({ id, algorithm, file }, place) =>
+    Object.entries({ id, algorithm, file: pathFrom(root, file) }).map(([key, value]) =>
+      entry([...path, place, key], value, origin),
+    ),
+  );
+  return [...settings, ...(keys.length === 0 ? [entry(path, [], origin)] : listed)];
+}
+
+/** A path as a config in `root` would write it. */
+function pathFrom(root: string, path: string): string {
+  const inside = uriOf(path, root);
+  return /^(?:\.\.?(?:\/|$)|\/|[a-z]:)/i.test(inside) ? inside : `./${inside}`;
 }
 
 function describeRule(config: Config, rule: ConfigurableRule, overrides: readonly number[]): ConfigEntry[] {

@@ -43,6 +43,23 @@ export const CONFIG_PROBLEMS = {
     hint: 'Off means nowhere. Set severity to info, or remove severityInProduction.',
   },
 
+  'config-not-in-override': {
+    title: 'Which rules there are cannot differ from file to file.',
+    hint: 'Set it under "rules" at the top of the config.',
+  },
+  'config-no-rules': {
+    title: 'There is nothing to judge by: the built-in rules are off, and no source of own rules is named.',
+    hint: 'Name a source of own rules, or leave the built-in rules on.',
+  },
+  'config-key-not-found': {
+    title: 'There is no such file of a key.',
+    hint: 'The path is relative to this file.',
+  },
+  'config-duplicate-key': {
+    title: 'Two keys have the same id.',
+    hint: 'Signatures name their key by its id. Give each its own.',
+  },
+
   'config-unknown-profile': {
     title: 'Only built-in profiles and paths that start with ./ or ../ can be extended.',
     hint: 'Names of packages are not supported yet.',

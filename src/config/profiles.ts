@@ -5,7 +5,7 @@ type ProfileEntry = { readonly set: RuleConfig; readonly reason: string };
 
 export type Profile = {
   readonly description: string;
-  /** What rules are set to before `rules`: the catalogue's defaults, off, or what earlier layers say. */
+  /** What built-in rules are set to before `rules`: the catalogue's defaults, off, or what earlier layers say. */
   readonly base: 'defaults' | 'off' | 'earlier';
   readonly rules: { readonly [ruleId: string]: ProfileEntry };
 };
@@ -103,7 +103,7 @@ export const PROFILES = {
     },
   },
   off: {
-    description: 'Every rule is off, so that a config can switch on the ones it wants.',
+    description: 'Every built-in rule is off, so that a config can switch on the ones it wants.',
     base: 'off',
     rules: {},
   },

@@ -6,6 +6,7 @@ import type { Problem } from '../documents/problem.ts';
 import { suggest } from '../util/suggest.ts';
 import type { ConfigurableRule } from './config.ts';
 import { configProblem, quoted, type ProblemPlace, type ProblemWords } from './problem.ts';
+import { SOURCE_KEYS } from './rule-settings.ts';
 
 /** Where a config stands in its document, and the rules it may name. */
 export type ConfigPlace = {
@@ -23,14 +24,37 @@ export function schemaProblems(errors: readonly SchemaError[], place: ConfigPlac
   const problems: Problem[] = [];
   for (const error of errors) {
     const path = pathIn(config, error.instancePath);
-    if (!isRepeated(error, path)) problems.push(toProblem(error, path, place));
+    if (!isRepeated(error, path, errors)) problems.push(toProblem(error, path, place));
   }
-  return problems.sort((one, other) => (one.range?.start.offset ?? 0) - (other.range?.start.offset ?? 0));
+  return inOrderOfFile(problems);
+}
+
+/** Problems of one file by their places; what has none comes first. */
+export function inOrderOfFile(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((one, other) => (one.range?.start.offset ?? 0) - (other.range?.start.offset ?? 0));
 }
 
 /** Whether another error of the same value says it better. */
-function isRepeated({ keyword }: SchemaError, path: Path): boolean {
-  return keyword === 'if' || (keyword === 'type' && stepsInRules(path)?.length === 2);
+function isRepeated(error: SchemaError, path: Path, errors: readonly SchemaError[]): boolean {
+  const same = errors.filter(({ instancePath }) => instancePath === error.instancePath);
+  const [, name, ...inside] = stepsInRules(path) ?? [];
+  const isSource = name === 'sources' && inside.length === 1;
+  switch (error.keyword) {
+    case 'if':
+      return true;
+    case 'type':
+      if (same.find(({ keyword }) => keyword === 'type') !== error) return true;
+      // Of a rule's settings the words for `enum` say both.
+      return name !== undefined && inside.length === 0 && !SOURCE_KEYS.includes(String(name));
+    case 'required':
+    case 'not':
+      // A source has one of several forms, and each of the others has something against it.
+      return isSource;
+    case 'oneOf':
+      return isSource && same.some(({ keyword }) => keyword === 'additionalProperties');
+    default:
+      return false;
+  }
 }
 
 function toProblem(error: SchemaError, path: Path, place: ConfigPlace): Problem {
@@ -62,9 +86,7 @@ export function keyAt({ document, at }: ConfigPlace, path: Path): ProblemPlace {
 }
 
 function unknownKey(path: Path, key: string, rules: readonly ConfigurableRule[]): ProblemWords {
-  const inRules = stepsInRules(path);
-  if (inRules?.length === 1) return unknownRule(key, rules);
-  const ruleId = inRules?.[1];
+  const ruleId = stepsInRules(path)?.[1];
   const rule = rules.find(({ id, aliases }) => id === ruleId || aliases.some((alias) => alias === ruleId));
   const known = rule === undefined ? knownKeys(path) : [...SHARED_SETTINGS, ...Object.keys(rule.options)];
   const near = suggest(key, known);
@@ -121,6 +143,8 @@ function expectation({ keyword, params }: SchemaError, path: Path, place: Config
       return `must match ${String(params['pattern'])}`;
     case 'uniqueItems':
       return 'must not have the same item twice';
+    case 'oneOf':
+      return 'must have one of folder, bundle, url and package, and sha256 only beside bundle or url';
     default:
       return `does not fit the schema (${keyword})`;
   }

@@ -1,5 +1,7 @@
 import type { Path } from '../documents/pointer.ts';
+import type { WrittenSource } from '../sources/parse.ts';
 import type { Config, ManifestEntry, RuleConfig } from './config.ts';
+import { SOURCE_KEYS } from './rule-settings.ts';
 
 /** A config file as its author wrote it, once it fits `schemas/config.schema.json`. */
 export type WrittenConfig = {
@@ -10,28 +12,43 @@ export type WrittenConfig = {
   readonly failOn?: Config['failOn'];
   readonly production?: Partial<Config['production']>;
   readonly rules?: WrittenRules;
+  readonly remoteRules?: WrittenRemoteRules;
   readonly overrides?: readonly {
     readonly match: { readonly path: string | readonly string[] };
     readonly rules: WrittenRules;
   }[];
 };
 
-/** Severity alone or settings, by rule id or by a rule's old name. */
-export type WrittenRules = { readonly [name: string]: NonNullable<RuleConfig['severity']> | WrittenRule };
+/** Settings by rule id or by a rule's old name; under the keys `sources` and `builtIn`, which rules there are. */
+export type WrittenRules = {
+  readonly [name: string]: WrittenSettings | readonly WrittenSource[] | boolean;
+};
 
-type WrittenRule = Omit<RuleConfig, 'options'> & { readonly [option: string]: unknown };
-
-/** Every `rules` of a config and where it stands. */
-export function rulesIn(
-  config: WrittenConfig,
-): readonly { readonly path: Path; readonly rules: WrittenRules }[] {
-  const own = config.rules === undefined ? [] : [{ path: ['rules'], rules: config.rules }];
-  const inOverrides = (config.overrides ?? []).map(({ rules }, place) => ({
-    path: ['overrides', place, 'rules'],
-    rules,
-  }));
-  return [...own, ...inOverrides];
+/** The settings in a mapping of rules, by rule id or old name. */
+export function settingsOfRules(rules: WrittenRules): readonly (readonly [string, WrittenSettings])[] {
+  return Object.entries(rules).flatMap(([name, settings]) =>
+    SOURCE_KEYS.includes(name) || typeof settings === 'boolean' || isList(settings) ? [] : [[name, settings]],
+  );
 }
+
+/** `Array.isArray` does not tell readonly lists. */
+function isList(value: WrittenRules[string]): value is readonly WrittenSource[] {
+  return Array.isArray(value);
+}
+
+/** Severity alone or settings. */
+export type WrittenSettings =
+  | NonNullable<RuleConfig['severity']>
+  | (Omit<RuleConfig, 'options'> & { readonly [option: string]: unknown });
+
+export type WrittenRemoteRules = {
+  readonly hosts?: readonly string[];
+  readonly requireDigest?: boolean;
+  readonly requireSignature?: boolean;
+  readonly keys?: readonly WrittenKey[];
+};
+
+export type WrittenKey = { readonly id: string; readonly algorithm: string; readonly file: string };
 
 /** Every glob of a config and where it stands. */
 export function globsIn(config: WrittenConfig): readonly { readonly path: Path; readonly glob: string }[] {

@@ -3,9 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { CONFIG_PROBLEMS } from '../../src/config/problem.ts';
 import { PROFILES, type Profile } from '../../src/config/profiles.ts';
-import { validateForm, workspace } from './workspace.ts';
+import type { NamedSource } from '../../src/sources/named-source.ts';
+import type { WrittenSource } from '../../src/sources/parse.ts';
+import { ownBundle, ownRule } from './fixtures.ts';
+import { loaderOf, validateForm, workspace } from './workspace.ts';
 
 const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+
+/** The domain of own rules in the examples. */
+const OWN_DOMAIN = 'ownership/';
 
 /** Cells of every table row of the page. */
 const rows = page
@@ -43,7 +49,7 @@ describe('docs/configuration.md', () => {
       expect(rows).toContainEqual([`\`${code}\``, title]);
   });
 
-  test('has examples that are configs', () => {
+  test('has examples that are configs', async () => {
     expect(examples.length).toBeGreaterThan(9);
     for (const example of examples) {
       const text = example.includes('version: 1') ? example : `version: 1\n${example}`;
@@ -51,14 +57,23 @@ describe('docs/configuration.md', () => {
         '.git/': '',
         'agentid-lint.config.yaml': text,
         'governance/agentid-lint.yaml': 'version: 1\n',
+        'keys/governance.pem': 'not read here',
       };
-      const result = loadConfig({ cwd: workspace(files), rules: namedRules(text), validate: validateForm });
+      const ids = [...new Set(text.match(/[a-z]+\/[a-z]+(?:-[a-z]+)+/g))];
+      const own = ids.filter((id) => id.startsWith(OWN_DOMAIN)).map((id) => ownRule(id));
+      const result = await loadConfig({
+        cwd: workspace(files),
+        rules: ids.filter((id) => !id.startsWith(OWN_DOMAIN)).map((id) => ownRule(id)),
+        validate: validateForm,
+        openLoader: () => Promise.resolve({ ...loaderOf([ownBundle('./rules', own)]), read: anySource }),
+      });
       expect(result).toMatchObject({ ok: true, warnings: [] });
     }
   });
 });
 
-function namedRules(text: string) {
-  const ids = new Set(text.match(/[a-z]+\/[a-z]+(?:-[a-z]+)+/g));
-  return [...ids].map((id) => ({ id, aliases: [], severity: 'high', options: {} }) as const);
+/** As if whatever an example names were there. */
+function anySource(written: WrittenSource): NamedSource {
+  const name = JSON.stringify(written);
+  return { ok: true, source: { kind: 'folder', name, path: `/${name}` } };
 }

@@ -1,5 +1,7 @@
 import type { Config, ConfigurableRule, Override, RuleConfig } from '../../src/config/config.ts';
 import { defaultConfig } from '../../src/config/defaults.ts';
+import type { RuleMetadata } from '../../src/policy/types.ts';
+import type { OwnBundle } from '../../src/sources/load.ts';
 
 type FixtureRule = ConfigurableRule & {
   readonly title: string;
@@ -53,6 +55,65 @@ export const RULES = [
     },
   },
 ] as const satisfies readonly FixtureRule[];
+
+/** A rule as METADATA makes it, with what tests set. */
+export function ownRule(id: string, parts: Partial<RuleMetadata> = {}): RuleMetadata {
+  return {
+    id,
+    title: 'Blueprint names no team',
+    description: 'Every blueprint names the team that runs it.',
+    severity: 'medium',
+    wave: 1,
+    appliesTo: ['blueprint'],
+    requires: [],
+    surfaces: ['manifest'],
+    message: 'names no team',
+    remediation: 'Name the team.',
+    controls: [],
+    references: [],
+    options: {},
+    since: '0.1.0',
+    aliases: [],
+    ...parts,
+  };
+}
+
+/** An own rule with an option of every type and with every keyword. */
+export const TEAM_TAG = ownRule('ownership/team-tag', {
+  aliases: ['ownership/team-label'],
+  options: {
+    prefix: {
+      type: 'string',
+      description: 'What it begins with.',
+      default: 'team-',
+      minLength: 1,
+      maxLength: 8,
+    },
+    allow: {
+      type: 'array',
+      description: 'Blueprints that need none.',
+      default: [],
+      maxItems: 3,
+      uniqueItems: true,
+      items: { type: 'string', enum: ['legacy', 'partner'] },
+    },
+    least: { type: 'integer', description: 'How many there must be.', default: 1, minimum: 1, maximum: 5 },
+    strict: { type: 'boolean', description: 'Whether letter case counts.', default: true },
+  },
+});
+
+/** A bundle of own rules that nothing is judged with. */
+export function ownBundle(name: string, rules: readonly RuleMetadata[]): OwnBundle {
+  return {
+    source: { kind: 'folder', name },
+    digest: `sha256:${'0'.repeat(64)}`,
+    wasm: new Uint8Array(),
+    catalogue: { version: 1, rules },
+    tables: '{}',
+    examples: {},
+    folder: null,
+  };
+}
 
 /** A config as the loader would give it, for a working directory that is its root. */
 export function config(parts: Partial<Config> = {}): Config {

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settingsFor } from '../../src/config/effective.ts';
-import { loadConfig } from '../../src/config/load.ts';
 import { describeConfig } from '../../src/config/print.ts';
 import { RULES } from './fixtures.ts';
-import { validate, workspace } from './workspace.ts';
+import { loadIn, workspace } from './workspace.ts';
 
 const SEED = `version: 1
 extends: [strict, ./base.yaml]
@@ -64,12 +63,12 @@ const damaged = fc
     return text;
   });
 
-test('however a config is damaged, it is refused with its problems or used whole', () => {
+test('however a config is damaged, it is refused with its problems or used whole', async () => {
   const cwd = workspace({ '.git/': '', 'base.yaml': 'version: 1\n' });
-  fc.assert(
-    fc.property(damaged, (text) => {
+  await fc.assert(
+    fc.asyncProperty(damaged, async (text) => {
       writeFileSync(join(cwd, 'agentid-lint.config.yaml'), text);
-      const result = loadConfig({ cwd, rules: RULES, validate });
+      const result = await loadIn(cwd);
       if (!result.ok) {
         expect(result.problems.length).toBeGreaterThan(0);
         for (const { code, message } of result.problems)

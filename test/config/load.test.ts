@@ -1,9 +1,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
-import { RULES } from './fixtures.ts';
-import { loaded, problems, validate, workspace, yaml } from './workspace.ts';
+import { loaded, loadIn, problems, workspace, yaml } from './workspace.ts';
 
 const FILE = 'agentid-lint.config.yaml';
 
@@ -46,6 +44,9 @@ overrides:
         options: { maxDays: 30, allow: ['legacy'] },
       },
     },
+    ruleSources: [],
+    builtIn: true,
+    remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
     overrides: [
       {
         match: { path: ['agents/sandbox/**'] },
@@ -59,8 +60,8 @@ overrides:
     flags: {},
   };
 
-  test('says what its author wrote, and where each value stands', () => {
-    const { root, sources, ...config } = loaded(yaml(FULL));
+  test('says what its author wrote, and where each value stands', async () => {
+    const { root, sources, ...config } = await loaded(yaml(FULL));
     expect(config).toEqual(expected);
     expect(root).toMatch(/agentid-config-/);
     expect(sources).toEqual({
@@ -87,8 +88,8 @@ overrides:
     });
   });
 
-  test('without a config file the defaults hold', () => {
-    const { root, ...config } = loaded({});
+  test('without a config file the defaults hold', async () => {
+    const { root, ...config } = await loaded({});
     expect(root).toMatch(/agentid-config-/);
     expect(config).toEqual({
       base: '',
@@ -98,32 +99,35 @@ overrides:
       exclude: [],
       production: { environments: ['production', 'prod'], tags: ['production', 'prod'] },
       rules: {},
+      ruleSources: [],
+      builtIn: true,
+      remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
       overrides: [],
       flags: {},
       sources: {},
     });
   });
 
-  test('a config of nothing but its version is the defaults', () => {
-    expect(loaded(yaml(''))).toMatchObject({
+  test('a config of nothing but its version is the defaults', async () => {
+    expect(await loaded(yaml(''))).toMatchObject({
       failOn: 'high',
       rules: {},
       sources: { '/version': `${FILE}:1:1` },
     });
   });
 
-  test('$schema is for editors and changes nothing', () => {
+  test('$schema is for editors and changes nothing', async () => {
     const json =
       '{ "$schema": "./node_modules/agentid-lint/schemas/config.schema.json", "version": 1, "failOn": "low" }';
-    expect(loaded({ 'agentid-lint.config.json': json })).toMatchObject({
+    expect(await loaded({ 'agentid-lint.config.json': json })).toMatchObject({
       failOn: 'low',
       sources: { '/version': 'agentid-lint.config.json:1:72', '/failOn': 'agentid-lint.config.json:1:86' },
     });
   });
 
-  test('package.json holds a config under our name', () => {
+  test('package.json holds a config under our name', async () => {
     const text = `{\n  "name": "x",\n  "agentid-lint": {\n    "version": 1,\n    "failOn": "none"\n  }\n}\n`;
-    expect(loaded({ 'package.json': text })).toMatchObject({
+    expect(await loaded({ 'package.json': text })).toMatchObject({
       file: 'package.json',
       failOn: 'none',
       sources: { '/version': 'package.json:4:5', '/failOn': 'package.json:5:5' },
@@ -134,28 +138,28 @@ overrides:
 describe('the folder that patterns are relative to', () => {
   const files = { ...yaml(''), 'ci/strict.yaml': 'version: 1', 'agents/deep/x.yaml': '' };
 
-  test('is the folder of the config, also from a folder inside', () => {
-    const config = loaded(files, { in: 'agents/deep' });
+  test('is the folder of the config, also from a folder inside', async () => {
+    const config = await loaded(files, { in: 'agents/deep' });
     expect(config).toMatchObject({ base: 'agents/deep', file: `../../${FILE}` });
     expect(config.root).not.toContain('agents/deep');
   });
 
-  test('is the working directory for a config that is not in it or above it', () => {
-    const config = loaded(files, { in: 'agents', file: '../ci/strict.yaml' });
+  test('is the working directory for a config that is not in it or above it', async () => {
+    const config = await loaded(files, { in: 'agents', file: '../ci/strict.yaml' });
     expect(config).toMatchObject({ base: '', file: '../ci/strict.yaml' });
     expect(config.root).toMatch(/agents$/);
   });
 
-  test('is the folder of a config above the working directory that was asked for', () => {
-    expect(loaded(files, { in: 'agents', file: `../${FILE}` })).toMatchObject({ base: 'agents' });
+  test('is the folder of a config above the working directory that was asked for', async () => {
+    expect(await loaded(files, { in: 'agents', file: `../${FILE}` })).toMatchObject({ base: 'agents' });
   });
 });
 
 describe('files that are no config', () => {
-  const codes = (text: string | Uint8Array, name = FILE) => {
+  const codes = async (text: string | Uint8Array, name = FILE) => {
     const cwd = workspace({ '.git/': '' });
     writeFileSync(join(cwd, name), text);
-    const result = loadConfig({ cwd, rules: RULES, validate });
+    const result = await loadIn(cwd);
     return result.ok ? [] : result.problems.map(({ code }) => code);
   };
 
@@ -171,49 +175,51 @@ describe('files that are no config', () => {
     ['E03 UTF-16', Buffer.from('version: 1', 'utf16le'), 'wrong-encoding'],
     ['E04 invalid UTF-8', Buffer.from([0x61, 0x3a, 0x20, 0xff]), 'invalid-utf8'],
     ['F11 more than 1 MiB', `version: 1\n#${'x'.repeat(1024 * 1024)}\n`, 'file-too-large'],
-  ])('%s', (_name, text, code) => {
-    expect(codes(text)).toContain(code);
+  ])('%s', async (_name, text, code) => {
+    expect(await codes(text)).toContain(code);
   });
 
-  test('E01 a byte order mark at the start is no mistake', () => {
-    expect(codes('\ufeffversion: 1\n')).toEqual([]);
+  test('E01 a byte order mark at the start is no mistake', async () => {
+    expect(await codes('\ufeffversion: 1\n')).toEqual([]);
   });
 
-  test('J02 the same key twice in JSON', () => {
-    expect(codes('{ "version": 1, "version": 1 }', 'agentid-lint.config.json')).toEqual(['duplicate-key']);
+  test('J02 the same key twice in JSON', async () => {
+    expect(await codes('{ "version": 1, "version": 1 }', 'agentid-lint.config.json')).toEqual([
+      'duplicate-key',
+    ]);
   });
 
-  test('F07 a folder', () => {
-    expect(problems({ [`${FILE}/`]: '' })).toEqual([expect.stringContaining('not-a-regular-file')]);
+  test('F07 a folder', async () => {
+    expect(await problems({ [`${FILE}/`]: '' })).toEqual([expect.stringContaining('not-a-regular-file')]);
   });
 
-  test('F03 a link that leaves the repository is not read', () => {
+  test('F03 a link that leaves the repository is not read', async () => {
     const outside = workspace({ 'secret.yaml': 'canary-5e1f' });
     const cwd = workspace({ '.git/': '' });
     symlinkSync(join(outside, 'secret.yaml'), join(cwd, FILE));
-    const result = loadConfig({ cwd, rules: RULES, validate });
+    const result = await loadIn(cwd);
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'link-leaves-workspace', uri: FILE }] });
     expect(JSON.stringify(result)).not.toContain('canary');
   });
 
-  test('a link inside of the repository is read, and one that the user names too', () => {
+  test('a link inside of the repository is read, and one that the user names too', async () => {
     const cwd = workspace({ '.git/': '', 'ci/config.yaml': 'version: 1\nfailOn: low\n', 'a/': '' });
     symlinkSync('../ci/config.yaml', join(cwd, 'a', FILE));
-    expect(loadConfig({ cwd: join(cwd, 'a'), rules: RULES, validate })).toMatchObject({
+    expect(await loadIn(join(cwd, 'a'))).toMatchObject({
       ok: true,
       config: { failOn: 'low' },
     });
     const other = workspace({ '.git/': '' });
     symlinkSync(join(cwd, 'ci/config.yaml'), join(other, 'named.yaml'));
-    expect(loadConfig({ cwd: other, rules: RULES, validate, file: 'named.yaml' })).toMatchObject({
+    expect(await loadIn(other, { file: 'named.yaml' })).toMatchObject({
       ok: true,
     });
   });
 
-  test('F04 a link to itself', () => {
+  test('F04 a link to itself', async () => {
     const cwd = workspace({ '.git/': '' });
     symlinkSync(FILE, join(cwd, FILE));
-    expect(loadConfig({ cwd, rules: RULES, validate })).toMatchObject({
+    expect(await loadIn(cwd)).toMatchObject({
       ok: false,
       problems: [{ code: 'link-loop' }],
     });

@@ -74,35 +74,32 @@ describe('mistakes in YAML', () => {
       'overrides: [{ match: { path: [a, "{b"] }, rules: {} }]',
       '2:34 config-invalid-glob: The pattern has a brace without its other half. Write [{] or [}] for the character itself.',
     ],
-  ])('%s', (text, expected) => {
-    const [first] = problems(yaml(text)).filter((line) => !line.includes('"paths"'));
+  ])('%s', async (text, expected) => {
+    const [first] = (await problems(yaml(text))).filter((line) => !line.includes('"paths"'));
     expect(first).toBe(`${FILE}:${expected}`);
   });
 
-  test.each(['waivers', 'baseline', 'tenants', 'exemptPrincipals', 'remoteRules'])(
-    '%s is not known yet',
-    (key) => {
-      expect(problems(yaml(`${key}: {}`))).toEqual([
-        expect.stringMatching(new RegExp(`:2:1 config-unknown-key: There is no key "${key}" here`)),
-      ]);
-    },
-  );
+  test.each(['waivers', 'baseline', 'tenants', 'exemptPrincipals'])('%s is not known yet', async (key) => {
+    expect(await problems(yaml(`${key}: {}`))).toEqual([
+      expect.stringMatching(new RegExp(`:2:1 config-unknown-key: There is no key "${key}" here`)),
+    ]);
+  });
 
-  test('a missing version', () => {
-    expect(problems({ [FILE]: 'failOn: high\n' })).toEqual([
+  test('a missing version', async () => {
+    expect(await problems({ [FILE]: 'failOn: high\n' })).toEqual([
       `${FILE}:1:1 config-missing-key: The config needs the key "version". Begin the config with version: 1.`,
     ]);
   });
 
-  test('a version from the future', () => {
-    expect(problems({ [FILE]: 'version: 2\n' })).toEqual([
+  test('a version from the future', async () => {
+    expect(await problems({ [FILE]: 'version: 2\n' })).toEqual([
       `${FILE}:1:10 config-invalid-value: "version" must be 1. A newer config needs a newer agentid-lint.`,
     ]);
   });
 
-  test('all mistakes are told at once, in the order of the file', () => {
+  test('all mistakes are told at once, in the order of the file', async () => {
     const text = 'exclude: [1]\nfoo: 1\nrules: { x/y: off }\nfailOn: loud\n';
-    expect(problems(yaml(text)).map((line) => line.split(': ', 1)[0])).toEqual([
+    expect((await problems(yaml(text))).map((line) => line.split(': ', 1)[0])).toEqual([
       `${FILE}:2:11 config-invalid-value`,
       `${FILE}:3:1 config-unknown-key`,
       `${FILE}:4:10 config-unknown-rule`,
@@ -123,36 +120,38 @@ describe('mistakes in JSON and in package.json', () => {
 }
 `;
   const found = (file: string, line: number, indent: number) => [
-    `${file}:${line + 2}:${indent + 1} config-unknown-key: There is no key "agentid" here. Known here: $schema, version, extends, manifests, exclude, failOn, production, rules, overrides.`,
+    `${file}:${line + 2}:${indent + 1} config-unknown-key: There is no key "agentid" here. Known here: $schema, version, extends, manifests, exclude, failOn, production, rules, remoteRules, overrides.`,
     `${file}:${line + 4}:${indent + 47} config-invalid-value: "maxDays" must be at least 1. "agentid-lint config schema" prints what is.`,
     `${file}:${line + 5}:${indent + 3} config-unknown-rule: There is no rule "overrides". "agentid-lint rules list" shows every rule.`,
   ];
 
-  test('stand at the same places as in YAML', () => {
-    expect(problems({ 'agentid-lint.config.json': text })).toEqual(found('agentid-lint.config.json', 1, 2));
+  test('stand at the same places as in YAML', async () => {
+    expect(await problems({ 'agentid-lint.config.json': text })).toEqual(
+      found('agentid-lint.config.json', 1, 2),
+    );
   });
 
-  test('in package.json too', () => {
+  test('in package.json too', async () => {
     const inside = text.trimEnd().replaceAll('\n', '\n  ');
     const files = { 'package.json': `{\n  "name": "x",\n  "agentid-lint": ${inside}\n}\n` };
-    expect(problems(files)).toEqual(found('package.json', 3, 4));
+    expect(await problems(files)).toEqual(found('package.json', 3, 4));
   });
 
-  test('patterns are looked at when the rest fits', () => {
+  test('patterns are looked at when the rest fits', async () => {
     const json = '{\n  "version": 1,\n  "exclude": ["a", "{b"]\n}\n';
-    expect(problems({ 'agentid-lint.config.json': json })).toEqual([
+    expect(await problems({ 'agentid-lint.config.json': json })).toEqual([
       'agentid-lint.config.json:3:20 config-invalid-glob: The pattern has a brace without its other half. Write [{] or [}] for the character itself.',
     ]);
   });
 
-  test('a root that is no object, and a key that holds none', () => {
-    expect(problems({ 'agentid-lint.config.json': '[]' })).toEqual([
+  test('a root that is no object, and a key that holds none', async () => {
+    expect(await problems({ 'agentid-lint.config.json': '[]' })).toEqual([
       'agentid-lint.config.json:1:1 config-invalid-value: The config must be an object. "agentid-lint config schema" prints what is.',
     ]);
-    expect(problems({ 'package.json': '{ "agentid-lint": "strict" }' })).toEqual([
+    expect(await problems({ 'package.json': '{ "agentid-lint": "strict" }' })).toEqual([
       'package.json:1:19 config-invalid-value: "agentid-lint" must be an object. "agentid-lint config schema" prints what is.',
     ]);
-    expect(problems({ 'package.json': '{ "agentid-lint": {} }' })).toEqual([
+    expect(await problems({ 'package.json': '{ "agentid-lint": {} }' })).toEqual([
       'package.json:1:3 config-missing-key: "agentid-lint" needs the key "version". Begin the config with version: 1.',
     ]);
   });
@@ -168,9 +167,9 @@ describe('what the options of later rules may ask for', () => {
     [{ keyword: 'type', params: { type: 'boolean' } }, 'must be true or false'],
     [{ keyword: 'type', params: { type: 'number' } }, 'must be a number'],
     [{ keyword: 'multipleOf', params: { multipleOf: 2 } }, 'does not fit the schema (multipleOf)'],
-  ])('%j', (error, words) => {
+  ])('%j', async (error, words) => {
     const validate = () => [{ ...error, instancePath: '/failOn' }];
-    expect(problems(yaml('failOn: high'), { validate })).toEqual([
+    expect(await problems(yaml('failOn: high'), { validate })).toEqual([
       `${FILE}:2:9 config-invalid-value: "failOn" ${words}. "agentid-lint config schema" prints what is.`,
     ]);
   });
@@ -179,28 +178,30 @@ describe('what the options of later rules may ask for', () => {
 describe('hostile keys', () => {
   const KEYS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'toJSON'];
 
-  test.each(KEYS)('Y16 J04 %s is an unknown key everywhere', (key) => {
+  test.each(KEYS)('Y16 J04 %s is an unknown key everywhere', async (key) => {
     const expected = ['config-unknown-key', 'config-unknown-rule', 'config-unknown-option'];
     const inYaml = `${key}: { failOn: none }\nrules:\n  ${key}: off\n  credentials/secret-lifetime:\n    ${key}: { maxDays: 1 }\n`;
-    expect(problems(yaml(inYaml)).map((line) => line.split(/[ :]+/)[3])).toEqual(expected);
+    expect((await problems(yaml(inYaml))).map((line) => line.split(/[ :]+/)[3])).toEqual(expected);
     const inJson = `{ "version": 1, "${key}": {}, "rules": { "${key}": "off", "credentials/secret-lifetime": { "${key}": 1 } } }`;
-    expect(problems({ 'agentid-lint.config.json': inJson }).map((line) => line.split(/[ :]+/)[3])).toEqual(
-      expected,
-    );
+    expect(
+      (await problems({ 'agentid-lint.config.json': inJson })).map((line) => line.split(/[ :]+/)[3]),
+    ).toEqual(expected);
     expect({}).not.toHaveProperty('failOn');
   });
 
-  test('O10 a name in a message is cut short', () => {
-    const [line = ''] = problems(yaml(`${'k'.repeat(200)}: 1`));
+  test('O10 a name in a message is cut short', async () => {
+    const [line = ''] = await problems(yaml(`${'k'.repeat(200)}: 1`));
     expect(line).toContain(`"${'k'.repeat(60)}…"`);
   });
 
-  test('O17 no value is ever repeated', () => {
+  test('O17 no value is ever repeated', async () => {
     const text =
       'failOn: canary1\nexclude: canary2\nrules:\n  credentials/secret-lifetime: { maxDays: canary3 }\nextends: [canary4]\n';
-    const result = load(yaml(text));
+    const result = await load(yaml(text));
     expect(result.ok).toBe(false);
     expect(JSON.stringify(result)).not.toContain('canary');
-    expect(JSON.stringify(load(yaml('extends: [canary5]\nexclude: ["{canary6"]')))).not.toContain('canary');
+    expect(JSON.stringify(await load(yaml('extends: [canary5]\nexclude: ["{canary6"]')))).not.toContain(
+      'canary',
+    );
   });
 });

@@ -34,8 +34,8 @@ function text(base: Config, uri: string | null = null): string {
 }
 
 describe('the config as a whole', () => {
-  test('shows every value and where it came from', () => {
-    expect(text(loaded(CONFIG)))
+  test('shows every value and where it came from', async () => {
+    expect(text(await loaded(CONFIG)))
       .toBe(`version: 1                           # from agentid-lint.config.yaml:1:1
 failOn: medium                       # from agentid-lint.config.yaml:3:1
 manifests:
@@ -46,7 +46,14 @@ exclude: [vendor, "**/testdata/**"]  # from agentid-lint.config.yaml:6:1
 production:
   environments: [production, prod]   # from default
   tags: [production, prod]           # from default
+remoteRules:
+  hosts: []                          # from default
+  requireDigest: true                # from default
+  requireSignature: true             # from default
+  keys: []                           # from default
 rules:
+  sources: []                        # from default
+  builtIn: true                      # from default
   accountability/no-owner:
     severity: low                    # from agentid-lint.config.yaml:9:3
   accountability/single-sponsor:
@@ -75,10 +82,10 @@ overrides:
 `);
   });
 
-  test('is a config that says the same', () => {
-    const first = loaded(CONFIG);
+  test('is a config that says the same', async () => {
+    const first = await loaded(CONFIG);
     const printed = text(first);
-    const second = loaded({ 'agentid-lint.config.yaml': printed });
+    const second = await loaded({ 'agentid-lint.config.yaml': printed });
     for (const uri of [null, 'x.yaml', 'agents/x.yaml', 'agents/sandbox/x.yaml']) {
       expect(settingsFor(second, RULES, uri)).toEqual(settingsFor(first, RULES, uri));
     }
@@ -96,6 +103,12 @@ overrides:
       ['/exclude', []],
       ['/production/environments', ['production', 'prod']],
       ['/production/tags', ['production', 'prod']],
+      ['/remoteRules/hosts', []],
+      ['/remoteRules/requireDigest', true],
+      ['/remoteRules/requireSignature', true],
+      ['/remoteRules/keys', []],
+      ['/rules/sources', []],
+      ['/rules/builtIn', true],
       ['/rules/accountability~1no-owner/severity', 'medium'],
       ['/rules/accountability~1single-sponsor/severity', 'info'],
       ['/rules/accountability~1single-sponsor/minimum', 1],
@@ -106,7 +119,7 @@ overrides:
     ]);
   });
 
-  test('flags are sources too', () => {
+  test('flags are sources too', async () => {
     const flags: ConfigFlags = {
       failOn: { value: 'low', source: 'AGENTID_LINT_FAIL_ON' },
       as: { value: 'agentUser', source: '--as' },
@@ -115,7 +128,7 @@ overrides:
       skipRule: { value: ['credentials/client-secret'], source: '--skip-rule' },
     };
     const sources = Object.fromEntries(
-      describeConfig(flagged(loaded(CONFIG), flags), RULES, null).map(({ pointer, value, source }) => [
+      describeConfig(flagged(await loaded(CONFIG), flags), RULES, null).map(({ pointer, value, source }) => [
         pointer,
         `${String(value)} ${source}`,
       ]),
@@ -132,8 +145,8 @@ overrides:
 });
 
 describe('what holds for one file', () => {
-  test('overrides are told by number and place', () => {
-    expect(text(loaded(CONFIG), 'agents/sandbox/x.yaml'))
+  test('overrides are told by number and place', async () => {
+    expect(text(await loaded(CONFIG), 'agents/sandbox/x.yaml'))
       .toBe(`file: agents/sandbox/x.yaml         # from path
 excludedBy: null                    # from default
 manifest:
@@ -144,6 +157,8 @@ production:
   environments: [production, prod]  # from default
   tags: [production, prod]          # from default
 rules:
+  sources: []                       # from default
+  builtIn: true                     # from default
   accountability/no-owner:
     severity: info                  # from override 2, agentid-lint.config.yaml:14:14
   accountability/single-sponsor:
@@ -158,8 +173,8 @@ rules:
 `);
   });
 
-  test('a file that is left out is told with the pattern that does it', () => {
-    const entries = describeConfig(loaded(CONFIG), RULES, 'agents/testdata/x.yaml');
+  test('a file that is left out is told with the pattern that does it', async () => {
+    const entries = describeConfig(await loaded(CONFIG), RULES, 'agents/testdata/x.yaml');
     expect(entries.find(({ pointer }) => pointer === '/excludedBy')).toEqual({
       pointer: '/excludedBy',
       value: '**/testdata/**',
@@ -184,14 +199,14 @@ rules:
     });
   });
 
-  test('says the same as the settings that rules are run with', () => {
-    const layered = loaded(CONFIG);
+  test('says the same as the settings that rules are run with', async () => {
+    const layered = await loaded(CONFIG);
     for (const uri of ['x.yaml', 'agents/x.yaml', 'agents/sandbox/x.yaml']) {
       const { rules } = settingsFor(layered, RULES, uri);
       for (const { pointer, value } of describeConfig(layered, RULES, uri)) {
         const [, section, id, key = ''] = pointer.split('/').map((step) => step.replaceAll('~1', '/'));
-        if (section !== 'rules') continue;
-        const rule = rules[id ?? ''];
+        if (section !== 'rules' || id?.includes('/') !== true) continue;
+        const rule = rules[id];
         expect(
           Object.hasOwn(rule?.options ?? {}, key) ? rule?.options[key] : rule?.[key as 'severity'],
         ).toEqual(value);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
 import { RULES } from './fixtures.ts';
-import { load, loaded, problems, validate, warnings, workspace, yaml } from './workspace.ts';
+import { load, loaded, loadIn, problems, warnings, workspace, yaml } from './workspace.ts';
 
 const FILE = 'agentid-lint.config.yaml';
 
@@ -73,32 +72,34 @@ describe('mistakes in rules', () => {
       'credentials/client-secret: { severity: off, severityInProduction: high }',
       '3:47 config-contradiction: A rule that is off has no severity in production. Off means nowhere. Set severity to info, or remove severityInProduction.',
     ],
-  ])('%s', (text, expected) => {
-    expect(problems(yaml(`rules:\n  ${text}`))).toEqual([`${FILE}:${expected}`]);
+  ])('%s', async (text, expected) => {
+    expect(await problems(yaml(`rules:\n  ${text}`))).toEqual([`${FILE}:${expected}`]);
   });
 
-  test('overrides are checked in the same way', () => {
+  test('overrides are checked in the same way', async () => {
     const text = `overrides:\n  - match: { path: a }\n    rules:\n      x/y: off\n      credentials/secret-lifetime: { maxDays: 0, min: 1 }\n`;
-    expect(problems(yaml(text))).toEqual([
+    expect(await problems(yaml(text))).toEqual([
       `${FILE}:5:7 config-unknown-rule: There is no rule "x/y". "agentid-lint rules list" shows every rule.`,
       `${FILE}:6:47 config-invalid-value: "maxDays" must be at least 1. ${NONE}`,
       `${FILE}:6:50 config-unknown-option: credentials/secret-lifetime has no option "min". Known here: severity, severityInProduction, maxDays, allow.`,
     ]);
   });
 
-  test('an old name is taken for the rule, with a warning', () => {
+  test('an old name is taken for the rule, with a warning', async () => {
     const files = yaml('rules:\n  credentials/long-secret: { maxDays: 30 }\n');
-    expect(loaded(files)).toMatchObject({
+    expect(await loaded(files)).toMatchObject({
       rules: { 'credentials/secret-lifetime': { options: { maxDays: 30 } } },
       sources: { '/rules/credentials~1secret-lifetime/maxDays': `${FILE}:3:30` },
     });
-    expect(warnings(files)).toEqual([
+    expect(await warnings(files)).toEqual([
       `${FILE}:3:3 config-rule-renamed: The rule credentials/long-secret is now called credentials/secret-lifetime. Write credentials/secret-lifetime.`,
     ]);
   });
 
-  test('a rule under both of its names is an error with both places', () => {
-    const result = load(yaml('rules:\n  accountability/ownerless: low\n  accountability/no-owner: off\n'));
+  test('a rule under both of its names is an error with both places', async () => {
+    const result = await load(
+      yaml('rules:\n  accountability/ownerless: low\n  accountability/no-owner: off\n'),
+    );
     expect(result).toMatchObject({
       ok: false,
       problems: [
@@ -112,9 +113,9 @@ describe('mistakes in rules', () => {
     });
   });
 
-  test('a rule that the schema has and the catalogue has not is unknown too', () => {
+  test('a rule that the schema has and the catalogue has not is unknown too', async () => {
     const cwd = workspace({ '.git/': '', ...yaml('rules: { credentials/client-secret: off }') });
-    expect(loadConfig({ cwd, rules: RULES.slice(0, 1), validate })).toMatchObject({
+    expect(await loadIn(cwd, { rules: RULES.slice(0, 1) })).toMatchObject({
       ok: false,
       problems: [{ code: 'config-unknown-rule', range: { start: { line: 2, column: 10 } } }],
     });

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { validateConfig } from '../../schemas/generated/config.mjs';
-import { withRules } from '../../scripts/lib/config-schema.mjs';
 import { loadConfig } from '../../src/config/load.ts';
+import { withRules, type JsonSchema } from '../../src/config/rules-schema.ts';
 import { PROFILES, type Profile } from '../../src/config/profiles.ts';
 import { SEVERITIES } from '../../src/model/vocabulary.ts';
 import type { Catalogue } from '../../src/policy/types.ts';
 import { RULES } from './fixtures.ts';
-import { workspace, yaml } from './workspace.ts';
+import { noLoader, workspace, yaml } from './workspace.ts';
 
 function read(path: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
@@ -15,6 +15,8 @@ function read(path: string): unknown {
 
 // The file is our own build's.
 const catalogue = read('policies/bundle/catalogue.json') as Catalogue;
+
+const EMPTY = { $defs: { rules: {} } };
 
 describe('the schema of config files', () => {
   test('has the settings of every rule, also under its old names', () => {
@@ -32,7 +34,12 @@ describe('the schema of config files', () => {
     });
     const owner = settings({});
     const sponsor = settings(RULES[1].options);
-    expect(withRules({ title: 't', $defs: { severity: {} } }, { rules: RULES.slice(0, 2) })).toEqual({
+    expect(
+      withRules(
+        { title: 't', $defs: { severity: {}, rules: { type: 'object' } } },
+        { rules: RULES.slice(0, 2) },
+      ),
+    ).toEqual({
       title: 't',
       $defs: {
         severity: {},
@@ -51,6 +58,14 @@ describe('the schema of config files', () => {
               ...sponsor,
             },
           },
+          patternProperties: {
+            '^(?!(?:accountability)/)[a-z][a-z0-9]*/[a-z0-9]+(?:-[a-z0-9]+)*$': {
+              description: expect.stringContaining('An own rule.') as unknown,
+              type: ['string', 'object'],
+              $ref: '#/$defs/severityOrSettings',
+              properties: owner.properties,
+            },
+          },
         },
       },
     });
@@ -67,7 +82,7 @@ describe('the schema of config files', () => {
       aliases: [],
       options: { [name]: { type: 'string' } },
     };
-    expect(() => withRules({}, { rules: [rule] })).toThrow(message);
+    expect(() => withRules(EMPTY, { rules: [rule] })).toThrow(message);
   });
 
   test('refuses an old name that is another rule', () => {
@@ -76,7 +91,7 @@ describe('the schema of config files', () => {
       { ...rule, id: 'x/y', aliases: [] },
       { ...rule, id: 'x/z', aliases: ['x/y'] },
     ];
-    expect(() => withRules({}, { rules })).toThrow('two rules are called x/y');
+    expect(() => withRules(EMPTY, { rules })).toThrow('two rules are called x/y');
   });
 
   test('has the severities of the vocabulary', () => {
@@ -88,7 +103,7 @@ describe('the schema of config files', () => {
 
   test('the published one is made of the base and the catalogue', () => {
     const base = read('schemas/config.base.json');
-    expect(read('schemas/config.schema.json')).toEqual(withRules(base as object, catalogue));
+    expect(read('schemas/config.schema.json')).toEqual(withRules(base as JsonSchema, catalogue));
   });
 });
 
@@ -107,9 +122,9 @@ describe('the built-in rules', () => {
     }
   });
 
-  test('a config is held against the built-in rules when nothing else is said', () => {
+  test('a config is held against the built-in rules when nothing else is said', async () => {
     const cwd = workspace({ '.git/': '', ...yaml('rules: { no/rule: off }') });
-    expect(loadConfig({ cwd, rules: catalogue.rules })).toMatchObject({
+    expect(await loadConfig({ cwd, rules: catalogue.rules, openLoader: noLoader })).toMatchObject({
       ok: false,
       problems: [{ code: 'config-unknown-rule', range: { start: { line: 2, column: 10 } } }],
     });

@@ -4,10 +4,15 @@ import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll } from 'vitest';
 import type { SchemaError } from '../../schemas/generated/types.d.mts';
-import { withRules } from '../../scripts/lib/config-schema.mjs';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig, type LoadOptions, type LoadResult } from '../../src/config/load.ts';
+import { withRules, type JsonSchema } from '../../src/config/rules-schema.ts';
+import type { SourceLoader } from '../../src/config/own-rules.ts';
 import type { Problem } from '../../src/documents/problem.ts';
+import type { RuleMetadata } from '../../src/policy/types.ts';
+import type { OwnBundle } from '../../src/sources/load.ts';
+import type { RemoteRules, RuleSource } from '../../src/sources/rule-source.ts';
+import { readNamedSource } from '../../src/sources/named-source.ts';
 import { RULES } from './fixtures.ts';
 
 const folders: string[] = [];
@@ -31,7 +36,7 @@ export function workspace(files: { readonly [path: string]: string }): string {
 // The schema is ours; what it says about rules is made from the catalogue.
 const base = JSON.parse(
   readFileSync(new URL('../../schemas/config.base.json', import.meta.url), 'utf8'),
-) as object;
+) as JsonSchema;
 
 /** The validator for `RULES`, with the options of the one that is generated for the built-in rules. */
 export const validate = validatorOf(withRules(base, { rules: RULES }));
@@ -39,8 +44,19 @@ export const validate = validatorOf(withRules(base, { rules: RULES }));
 /** Looks at everything but rules. */
 export const validateForm = validatorOf(base);
 
+/** The validator that would be generated for rules. */
+export function validatorFor(rules: readonly RuleMetadata[]) {
+  return validatorOf(withRules(base, { rules }));
+}
+
 function validatorOf(schema: object): (value: unknown) => readonly SchemaError[] {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, ownProperties: true });
+  const ajv = new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    allErrors: true,
+    ownProperties: true,
+  });
   const check = ajv.compile(schema);
   return (value) => (check(value) ? [] : (check.errors ?? []));
 }
@@ -51,30 +67,66 @@ export type Loading = Partial<Omit<LoadOptions, 'cwd'>> & { readonly in?: string
 export function load(
   files: { readonly [path: string]: string },
   { in: folder = '', ...options }: Loading = {},
-): LoadResult {
-  const cwd = join(workspace({ '.git/': '', ...files }), folder);
-  return loadConfig({ cwd, rules: RULES, validate, ...options });
+): Promise<LoadResult> {
+  return loadIn(join(workspace({ '.git/': '', ...files }), folder), options);
+}
+
+/** Loads the config that holds in a folder. */
+export function loadIn(cwd: string, options: Omit<Loading, 'in'> = {}): Promise<LoadResult> {
+  return loadConfig({ cwd, rules: RULES, validate, openLoader: noLoader, ...options });
+}
+
+/** Reads names of sources as the program does, and has these bundles for whatever they name. */
+export function loaderOf(bundles: readonly OwnBundle[]): SourceLoader {
+  return { read: readNamedSource, load: () => Promise.resolve({ ok: true, bundles, warnings: [] }) };
+}
+
+/** What the loader was asked for. */
+type Asked = { readonly sources: readonly RuleSource[]; readonly remote: RemoteRules };
+
+/** A loader that has no rules and keeps what it is asked for. */
+export function recording(): { readonly asked: Asked[]; readonly options: Loading } {
+  const asked: Asked[] = [];
+  const loader: SourceLoader = {
+    ...loaderOf([]),
+    load: (sources, remote) => {
+      asked.push({ sources, remote });
+      return Promise.resolve({ ok: true, bundles: [], warnings: [] });
+    },
+  };
+  return { asked, options: { openLoader: () => Promise.resolve(loader) } };
+}
+
+/** For configs that name no source of own rules. */
+export function noLoader(): never {
+  throw new Error('no source was to be loaded');
 }
 
 /** The config that these files make; fails on any problem. */
-export function loaded(files: { readonly [path: string]: string }, options?: Loading): Config {
-  const result = load(files, options);
+export async function loaded(files: { readonly [path: string]: string }, options?: Loading): Promise<Config> {
+  const result = await load(files, options);
   if (!result.ok) throw new Error(lines(result.problems).join('\n'));
   return result.config;
 }
 
 /** What is wrong with these files, as `uri:line:column code: message hint`. */
-export function problems(files: { readonly [path: string]: string }, options?: Loading): readonly string[] {
-  const result = load(files, options);
+export async function problems(
+  files: { readonly [path: string]: string },
+  options?: Loading,
+): Promise<readonly string[]> {
+  const result = await load(files, options);
   return result.ok ? [] : lines(result.problems);
 }
 
-export function warnings(files: { readonly [path: string]: string }, options?: Loading): readonly string[] {
-  const result = load(files, options);
+export async function warnings(
+  files: { readonly [path: string]: string },
+  options?: Loading,
+): Promise<readonly string[]> {
+  const result = await load(files, options);
   return result.ok ? lines(result.warnings) : ['not loaded', ...lines(result.problems)];
 }
 
-function lines(found: readonly Problem[]): readonly string[] {
+export function lines(found: readonly Problem[]): readonly string[] {
   return found.map(({ uri, range, code, message, hint }) => {
     const place = range === null ? '' : `:${range.start.line}:${range.start.column}`;
     return `${uri ?? ''}${place} ${code}: ${message}${hint === undefined ? '' : ` ${hint}`}`;
