@@ -35,12 +35,20 @@ const STAGES = {
     types: ['documents', 'findings', 'policy', 'model'],
     comment: 'A reporter is a pure function of a report: compute what it needs in findings/.',
   },
+  sources: {
+    may: ['util', 'documents', 'model', 'policy'],
+    comment:
+      'sources/ turns places of own rules into policy bundles: judging with them belongs in the use cases.',
+  },
   config: {
     may: ['util', 'documents', 'model'],
-    types: ['findings', 'policy'],
+    types: ['findings', 'policy', 'sources'],
     comment: 'config/ reads settings: what they do belongs to the stage they are for.',
   },
 };
+
+/** Files of the use cases: `lint/` and `rules/` are their rooms. */
+const USE_CASES = '^src/(lint/|rules/|[^/]+[.]ts$)';
 
 const values = (path) => ({ path, dependencyTypesNot: ['type-only'] });
 
@@ -70,22 +78,23 @@ export default {
       name: 'use-cases-know-no-front',
       comment: 'A use case returns a value: printing and arguments belong in cli/.',
       severity: 'error',
-      from: { path: '^src/(lint/|[^/]+[.]ts$)', pathNot: '^src/index[.]ts$' },
+      from: { path: USE_CASES, pathNot: '^src/index[.]ts$' },
       to: { path: '^src/(cli|reporters)/' },
     },
     {
       name: 'use-cases-take-config-as-values',
       comment: 'A use case is given its settings: loading and merging them belongs in cli/.',
       severity: 'error',
-      from: { path: '^src/(lint/|[^/]+[.]ts$)' },
+      from: { path: USE_CASES },
       to: values('^src/config/'),
     },
     {
       name: 'cli-goes-through-use-cases',
-      comment: 'The command line holds no policy, manifest or document logic: call or add a use case.',
+      comment:
+        'The command line holds no policy, source, manifest or document logic: call or add a use case.',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: values('^src/(policy|manifest|documents)/'),
+      to: values('^src/(policy|sources|manifest|documents)/'),
     },
     {
       name: 'cli-entry-is-last',
@@ -97,22 +106,35 @@ export default {
     {
       name: 'disk-only-where-a-stage-meets-it',
       comment:
-        'Files are read in documents/, config/find and load, policy/bundle, and written in cli/output.',
+        'Files are read in documents/, config/find and load, policy/bundle, sources/, and written in cli/output and by the commands in rules/ that make files.',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(documents/|config/|policy/bundle[.]ts|rules[.]ts|cli/(main|output)[.]ts)',
+        pathNot:
+          '^src/(documents/|config/|policy/bundle[.]ts|sources/|rules/|rules[.]ts|cli/(main|output)[.]ts)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
     {
-      name: 'no-network-no-processes',
-      comment: 'Linting files never opens a socket and starts nothing.',
+      name: 'network-only-in-one-file',
+      comment: 'Bundles are fetched in sources/remote; nothing else ever opens a socket.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/remote[.]ts$' },
+      to: { path: '^(node:)?(http|https)$' },
+    },
+    {
+      name: 'workers-only-around-policies',
+      comment: 'Policies that are not ours run in a worker that policy/thread starts and ends.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/policy/(thread|worker)[.]ts$' },
+      to: { path: '^(node:)?worker_threads$' },
+    },
+    {
+      name: 'no-sockets-no-processes',
+      comment: 'Linting opens no raw socket and starts nothing.',
       severity: 'error',
       from: { path: '^src/' },
-      to: {
-        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads)(/promises)?$',
-      },
+      to: { path: '^(node:)?(net|http2|tls|dgram|dns|child_process|cluster)(/promises)?$' },
     },
     {
       name: 'no-cycles',

@@ -1,10 +1,11 @@
 export { lint } from './lint.ts';
 export type { LintRequest } from './lint/request.ts';
-export { builtInRules, PolicyBundleFault } from './rules.ts';
+export { builtInExamples, builtInRules, PolicyBundleFault } from './rules.ts';
+export { rulePages, type DocumentedRule } from './rules/docs/pages.ts';
 export type { Finding, Location, RelatedLocation } from './findings/finding.ts';
 export type { ExitReason, FailOn, Ledger, Report, Verdict } from './findings/report.ts';
 export type { Problem } from './documents/problem.ts';
 export type { Severity, ResourceKind } from './model/vocabulary.ts';
-export type { Catalogue, RuleMetadata, RuleOutcome } from './policy/types.ts';
+export type { Catalogue, RuleExample, RuleMetadata, RuleOutcome } from './policy/types.ts';
 export { loadReporter, REPORTERS, type ReporterName } from './reporters/index.ts';
 export type { Reporter, ReporterOptions } from './reporters/reporter.ts';

@@ -21,6 +21,13 @@ export type CliContext = {
    * @throws {Error} when the text could not be written
    */
   readonly writeStdout: (text: string) => Promise<void>;
+  /**
+   * Asks the person at the terminal for a line.
+   * @throws {InterruptedError} when they end the command instead
+   */
+  readonly ask: (question: string) => Promise<string>;
+  /** Has Ctrl-C call `stop`, once, instead of ending the process. */
+  readonly onInterrupt: (stop: () => void) => void;
   /** Notices for people; never part of the report. */
   readonly writeStderr: (text: string) => void;
 };

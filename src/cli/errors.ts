@@ -25,3 +25,8 @@ export function usageError(message: string, hint: string | null = null): UsageEr
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 }
+
+/** The person at the terminal has ended the command. Ends it with code 130, and with nothing more to say. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}

@@ -14,6 +14,8 @@ export type Flags = {
   readonly one: <T extends string>(name: OptionName, choices: readonly T[]) => Flag<T> | undefined;
   /** @throws {UsageError} when a variable is neither true nor false */
   readonly isOn: (name: OptionName) => boolean;
+  /** A switch that is on, and what switched it on. */
+  readonly switched: (name: OptionName) => Flag<true> | undefined;
   /** Which of two opposites holds: the later one on the command line, else the one that a variable switches on. */
   readonly either: (yes: OptionName, no: OptionName) => boolean | undefined;
   /** Whether it stands on the command line. */
@@ -21,6 +23,10 @@ export type Flags = {
 };
 
 const PREFIX = 'AGENTID_LINT_';
+/** Names the folder of the cache. */
+export const CACHE_VARIABLE = 'AGENTID_LINT_CACHE_DIR';
+/** Holds the key that bundles are signed with. */
+export const SIGNING_KEY_VARIABLE = 'AGENTID_LINT_SIGNING_KEY';
 const TRUE = ['1', 'true', 'yes', 'on'];
 const FALSE = ['0', 'false', 'no', 'off'];
 
@@ -39,11 +45,16 @@ export function readFlags(given: readonly GivenOption[], env: Environment): Flag
     const value = variable(env, name);
     return value === undefined ? undefined : { value, source: variableOf(name) };
   };
-  const isOn: Flags['isOn'] = (name) => isGiven(name) || isSwitchedOn(env, name);
+  const switched: Flags['switched'] = (name) => {
+    if (isGiven(name)) return { value: true, source: name };
+    return isSwitchedOn(env, name) ? { value: true, source: variableOf(name) } : undefined;
+  };
+  const isOn: Flags['isOn'] = (name) => switched(name) !== undefined;
   return {
     text,
     list,
     isOn,
+    switched,
     isGiven,
     one: (name, choices) => {
       const flag = text(name);
@@ -100,7 +111,7 @@ export function choiceOf<T extends string>({ value, source }: Flag<string>, choi
 export function mistypedVariables(
   env: Environment,
 ): readonly { readonly name: string; readonly meant: string }[] {
-  const known = OPTION_NAMES.map(variableOf);
+  const known = [...OPTION_NAMES.map(variableOf), CACHE_VARIABLE, SIGNING_KEY_VARIABLE];
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && env[name] !== '' && !known.includes(name))
     .sort()

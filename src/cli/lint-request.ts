@@ -1,10 +1,11 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Config } from '../config/config.ts';
 import { settingsFor } from '../config/effective.ts';
 import { patternProblems, type Flag } from '../config/flags.ts';
 import { manifestEntryFor, manifestIndexFor } from '../config/matching.ts';
 import type { LintRequest } from '../lint/request.ts';
 import { epochSeconds } from '../model/timestamps.ts';
-import { builtInRules } from '../rules.ts';
+import type { RuleSet } from '../rules.ts';
 import type { CliContext } from './context.ts';
 import { UsageError, usageError } from './errors.ts';
 import type { Flags } from './flags.ts';
@@ -19,8 +20,8 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, 
 export type PreparedRequest = {
   readonly request: LintRequest;
   readonly warnings: readonly string[];
-  /** Relative to the working directory; `null` when there is none. */
-  readonly configFile: string | null;
+  readonly config: Config;
+  readonly ruleSet: RuleSet;
 };
 
 /**
@@ -33,9 +34,7 @@ export async function lintRequest(
   context: CliContext,
 ): Promise<PreparedRequest> {
   refuseEmptyPaths(paths);
-  const bundle = builtInRules();
-  const { rules } = bundle.catalogue;
-  const { config, warnings } = await loadEffectiveConfig(flags, context, rules);
+  const { config, ruleSet, warnings } = await loadEffectiveConfig(flags, context);
   const maxFileSize = bytesOf(flags.text('--max-file-size'));
   const settings = {
     cwd: context.cwd,
@@ -48,17 +47,17 @@ export async function lintRequest(
     },
     hintsFor: (uri) => manifestEntryFor(config, uri) ?? { relationships: 'declared' },
     isManifest: (uri) => manifestIndexFor(config, uri) !== null,
-    settingsFor: (uri) => settingsFor(config, rules, uri),
+    settingsFor: (uri) => settingsFor(config, ruleSet.rules, uri),
     production: config.production,
     failOn: config.failOn,
     allowEmpty: flags.isOn('--allow-empty'),
     allowIncomplete: flags.isOn('--allow-incomplete'),
-    bundle,
+    bundles: ruleSet.bundles,
     version: VERSION,
     now: nowOf(flags.text('--now'), context),
   } satisfies LintRequest;
   const stdin = await stdinOf(paths, flags, context, maxFileSize);
-  return { request: stdin === null ? settings : { ...settings, stdin }, warnings, configFile: config.file };
+  return { request: stdin === null ? settings : { ...settings, stdin }, warnings, config, ruleSet };
 }
 
 /** `lint "$FOLDER"` with the variable unset would mean the working directory. */

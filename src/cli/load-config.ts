@@ -1,47 +1,125 @@
+import { resolve } from 'node:path';
 import { applyFlags, type ConfigFlags } from '../config/flags.ts';
 import type { Config } from '../config/config.ts';
 import { defaultConfig } from '../config/defaults.ts';
-import { findConfig, type FindOptions } from '../config/find.ts';
-import type { LoadResult } from '../config/load.ts';
+import { findConfig } from '../config/find.ts';
+import type { LoadOptions, LoadResult } from '../config/load.ts';
+import type { SourceFlags, SourceLoader } from '../config/own-rules.ts';
 import type { Problem } from '../documents/problem.ts';
 import type { RuleMetadata } from '../policy/types.ts';
+import { builtInRules, openRuleSources, ruleSet, type RuleSet } from '../rules.ts';
+import type { LoadedSources } from '../sources/load.ts';
+import type { RuleSource } from '../sources/rule-source.ts';
 import type { CliContext } from './context.ts';
 import { UsageError, usageError, type Mistake } from './errors.ts';
 import type { Flags } from './flags.ts';
 import { FAIL_ON, KINDS, RELATIONSHIPS } from './options.ts';
+import { userCache } from './user-cache.ts';
+import { VERSION } from './version.ts';
 
 export type EffectiveConfig = {
   readonly config: Config;
+  /** The rules that run, built-in and own. */
+  readonly ruleSet: RuleSet;
   /** Sentences about what is allowed and yet hardly meant. */
   readonly warnings: readonly string[];
 };
 
 /**
- * The config that holds for a command: file, profiles and flags.
- * @throws {UsageError} with every problem of the config and the flags
+ * The config that holds for a command: file, profiles and flags, and the rules that it is for.
+ * @throws {UsageError} with every problem of the config, of own rules and of the flags
  */
-export async function loadEffectiveConfig(
+export async function loadEffectiveConfig(flags: Flags, context: CliContext): Promise<EffectiveConfig> {
+  const builtIn = builtInRules();
+  const options = loadOptions(flags, context, builtIn.catalogue.rules);
+  const loaded = isAllDefault(options)
+    ? withoutConfig(context.cwd)
+    : await (await import('../config/load.ts')).loadConfig(options);
+  if (!loaded.ok) throw new UsageError(loaded.problems.map(mistakeOf));
+  const { config, bundles, warnings } = loaded;
+  const set = ruleSet(config.builtIn ? builtIn : null, bundles);
+  const flagged = applyFlags(config, configFlags(flags), set.rules);
+  if (!flagged.ok) throw new UsageError(flagged.problems.map(mistakeOf));
+  return { config: flagged.config, ruleSet: set, warnings: warnings.map(sentence) };
+}
+
+/**
+ * The rules that hold for a command, whatever else is wrong with its config.
+ * @throws {UsageError} with every problem of what names sources of rules, and of own rules
+ */
+export async function loadRuleSet(
   flags: Flags,
   context: CliContext,
-  rules: readonly RuleMetadata[],
-): Promise<EffectiveConfig> {
-  const loaded = await load({ cwd: context.cwd, ...configFile(flags) }, rules);
-  if (!loaded.ok) throw new UsageError(loaded.problems.map(mistakeOf));
-  const flagged = applyFlags(loaded.config, configFlags(flags), rules);
-  if (!flagged.ok) throw new UsageError(flagged.problems.map(mistakeOf));
-  const warnings = loaded.warnings.map(mistakeOf);
+): Promise<Omit<EffectiveConfig, 'config'>> {
+  const builtIn = builtInRules();
+  const options = loadOptions(flags, context, builtIn.catalogue.rules);
+  if (isAllDefault(options)) return { ruleSet: ruleSet(builtIn, []), warnings: [] };
+  const { loadRules } = await import('../config/load.ts');
+  const loaded = await loadRules(options);
+  if (!loaded.ok) {
+    const way = { message: 'not every rule is known', hint: '--no-config leaves out those of the config.' };
+    const mistakes = loaded.problems.map(mistakeOf);
+    throw new UsageError(findConfig(options).kind === 'none' ? mistakes : [...mistakes, way]);
+  }
+  const { bundles, warnings } = loaded;
   return {
-    config: flagged.config,
-    warnings: warnings.map(({ message, hint }) => `${message} ${hint ?? ''}`),
+    ruleSet: ruleSet(loaded.builtIn ? builtIn : null, bundles),
+    warnings: warnings.map(sentence),
   };
 }
 
+/**
+ * The sources of own rules that a config and the command line name. None of them is loaded.
+ * @throws {UsageError} with every problem of what names them
+ */
+export async function namedRuleSources(
+  flags: Flags,
+  context: CliContext,
+  reading: (read: SourceLoader['read']) => SourceLoader['read'] = (read) => read,
+): Promise<readonly RuleSource[]> {
+  const options = loadOptions(flags, context, builtInRules().catalogue.rules);
+  if (isAllDefault(options)) return [];
+  const openLoader = async () => ({
+    read: reading((await options.openLoader()).read),
+    load: loadNothing,
+  });
+  const { loadRules } = await import('../config/load.ts');
+  const loaded = await loadRules({ ...options, openLoader });
+  if (!loaded.ok) throw new UsageError(loaded.problems.map(mistakeOf));
+  return loaded.ruleSources;
+}
+
+/**
+ * The config file that holds, if there is one.
+ * @throws {UsageError} when it cannot be told
+ */
+export function configPath(flags: Flags, { cwd }: CliContext): string | null {
+  const found = findConfig({ cwd, ...configFile(flags) });
+  if (found.kind === 'failed') throw new UsageError(found.problems.map(mistakeOf));
+  return found.kind === 'none' ? null : found.file.path;
+}
+
+function loadNothing(): Promise<LoadedSources> {
+  return Promise.resolve({ ok: true, bundles: [], warnings: [] });
+}
+
 /** What reads and checks a config is loaded when there is one: without, a run starts a good deal sooner. */
-async function load(options: FindOptions, rules: readonly RuleMetadata[]): Promise<LoadResult> {
-  if (findConfig(options).kind === 'none')
-    return { ok: true, config: defaultConfig(options.cwd), warnings: [] };
-  const { loadConfig } = await import('../config/load.ts');
-  return loadConfig({ ...options, rules });
+function isAllDefault({ flags, ...options }: LoadOptions): boolean {
+  return Object.keys(flags ?? {}).length === 0 && findConfig(options).kind === 'none';
+}
+
+function withoutConfig(cwd: string): LoadResult {
+  return { ok: true, config: defaultConfig(cwd), bundles: [], warnings: [] };
+}
+
+function loadOptions(flags: Flags, context: CliContext, rules: readonly RuleMetadata[]): LoadOptions {
+  return {
+    cwd: context.cwd,
+    ...configFile(flags),
+    rules,
+    flags: sourceFlags(flags),
+    openLoader: () => openLoader(flags, context),
+  };
 }
 
 function configFile(flags: Flags): { readonly file?: string; readonly none?: true } {
@@ -52,6 +130,31 @@ function configFile(flags: Flags): { readonly file?: string; readonly none?: tru
   if (!flags.isGiven('--config') && flags.isOn('--no-config')) return { none: true };
   const named = flags.text('--config');
   return named === undefined ? {} : { file: named.value };
+}
+
+function sourceFlags(flags: Flags): SourceFlags {
+  const sources = flags.list('--rules');
+  const withoutBuiltIn = flags.switched('--no-builtin-rules');
+  return {
+    ...(sources === undefined ? {} : { sources }),
+    ...(withoutBuiltIn === undefined ? {} : { builtIn: { value: false, source: withoutBuiltIn.source } }),
+  };
+}
+
+/** The `opa` executable that is named; a bare name is looked for where programs are. */
+export function opaOf(flags: Flags, { cwd }: CliContext): string | null {
+  const opa = flags.text('--opa')?.value ?? null;
+  return opa !== null && /[/\\]/.test(opa) ? resolve(cwd, opa) : opa;
+}
+
+async function openLoader(flags: Flags, context: CliContext): Promise<SourceLoader> {
+  return openRuleSources({
+    cwd: context.cwd,
+    version: VERSION,
+    offline: flags.isOn('--offline'),
+    opa: opaOf(flags, context),
+    cache: flags.isOn('--no-cache') ? null : await userCache(context),
+  });
 }
 
 function configFlags(flags: Flags): ConfigFlags {
@@ -67,6 +170,11 @@ function configFlags(flags: Flags): ConfigFlags {
     ...(rule === undefined ? {} : { rule }),
     ...(skipRule === undefined ? {} : { skipRule }),
   };
+}
+
+function sentence(warning: Problem): string {
+  const { message, hint } = mistakeOf(warning);
+  return `${message} ${hint ?? ''}`;
 }
 
 /** `path:line:column: code: sentence`, the form that editors and CI logs know. */

@@ -4,7 +4,7 @@ import { existsSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { CliContext } from './context.ts';
 import { internalErrorText } from './internal-error.ts';
-import { reason } from './reason.ts';
+import { reason } from '../util/reason.ts';
 import { VERSION } from './version.ts';
 
 // Node 22 and later keep compiled code on disk between runs.
@@ -14,6 +14,8 @@ process.on('uncaughtException', (error) => {
   writeSync(2, internalErrorText(error));
   process.exit(10);
 });
+/** The exit code of a command that was ended with Ctrl-C. */
+const INTERRUPTED = 130;
 let hasEnded = false;
 // No way to end early may look like success.
 process.on('exit', () => {
@@ -31,6 +33,14 @@ const context: CliContext = {
   exists: existsSync,
   readStdin,
   writeStdout,
+  ask: async (question) => {
+    const { askLine } = await import('./ask.ts');
+    return askLine(question, { input: process.stdin, output: process.stdout });
+  },
+  onInterrupt: (stop) => {
+    // A second Ctrl-C ends the process as usual.
+    process.once('SIGINT', stop);
+  },
   writeStderr: (text) => {
     process.stderr.write(text);
   },
@@ -44,6 +54,10 @@ process.stderr.on('error', () => undefined);
 // Never process.exit(): it would cut off what a pipe has not taken yet.
 process.exitCode = await main(process.argv.slice(2));
 hasEnded = true;
+if (process.exitCode === INTERRUPTED) {
+  // Threads that still work are not waited for, only what was written.
+  process.stdout.write('', () => process.exit());
+}
 
 /** The version is asked for by scripts and editors all the time, and needs nothing of the rest. */
 async function main(argv: readonly string[]): Promise<number> {

@@ -23,6 +23,12 @@ export function noticeVariables(context: CliContext): void {
   }
 }
 
+/** What was hardly meant as it is, in the environment and in the config. */
+export function noticeWarnings(warnings: readonly string[], context: CliContext): void {
+  noticeVariables(context);
+  for (const warning of warnings) notice(context, [warning]);
+}
+
 /** Application JSON that could be a blueprint or any app registration: said once, never guessed. */
 export function noticeUnmarked({ ledger }: Report, context: CliContext): void {
   const { unmarked } = ledger.inputs;

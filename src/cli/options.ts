@@ -57,6 +57,20 @@ const OPTIONS = {
     description: 'use this config file instead of looking for one',
   },
   '--no-config': { group: 'rules', description: 'use no config file' },
+  '--rules': {
+    value: '<source>',
+    group: 'rules',
+    description:
+      'also use own rules: a folder, a bundle (.tar.gz), https://…#sha256=…, or an npm package (repeatable)',
+  },
+  '--no-builtin-rules': { group: 'rules', description: 'use own rules only' },
+  '--offline': { group: 'rules', description: 'fetch no rules; use what was fetched before' },
+  '--opa': {
+    value: '<file>',
+    group: 'rules',
+    description: 'compile own rules with this opa executable instead of the compiler that comes along',
+  },
+  '--no-cache': { group: 'rules', description: 'compile and fetch again, and keep nothing' },
   '--rule': {
     value: '<glob>',
     group: 'rules',
@@ -111,12 +125,30 @@ export type GivenOption = { readonly name: OptionName; readonly value: string };
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
-/** Options that choose and layer the config; the same for every command that reads one. */
-export const CONFIG_OPTIONS = [
-  '--as',
-  '--relationships',
+/** Options that choose what is read. */
+export const INPUT_OPTIONS = [
+  '--exclude',
+  '--no-ignore',
+  '--stdin-filename',
+  '--max-file-size',
+] as const satisfies readonly OptionName[];
+
+/** Options that choose which rules there are; the same for every command that knows own rules. */
+export const SOURCE_OPTIONS = [
   '--config',
   '--no-config',
+  '--rules',
+  '--no-builtin-rules',
+  '--offline',
+  '--opa',
+  '--no-cache',
+] as const satisfies readonly OptionName[];
+
+/** Options that choose and layer the config; the same for every command that reads all of one. */
+export const CONFIG_OPTIONS = [
+  ...SOURCE_OPTIONS,
+  '--as',
+  '--relationships',
   '--rule',
   '--skip-rule',
   '--fail-on',

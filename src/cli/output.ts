@@ -11,22 +11,25 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from './errors.ts';
-import { reason } from './reason.ts';
+import { reason } from '../util/reason.ts';
+
+/** A file that a command writes, and what it is for people. */
+type OutputFile = { readonly name: string; readonly path: string; readonly what?: string };
 
 /**
- * Writes a report to a file: whole or not at all. An existing file, or link to one, is replaced in one step; a
- * device or pipe is written to directly.
+ * Writes a report, or something else, to a file: whole or not at all. An existing file, or link to one, is replaced in
+ * one step; a device or pipe is written to directly.
  * @throws {OutputError} when it could not be written; the old file is then untouched
  */
 export function writeReportFile(
-  { name, path }: { readonly name: string; readonly path: string },
-  text: string,
+  { name, path, what = 'the report' }: OutputFile,
+  content: string | Uint8Array,
 ): void {
   try {
-    if (isSpecial(path)) writeWhole(path, text, 'w');
-    else replaceFile(path, text);
+    if (isSpecial(path)) writeWhole(path, content, 'w');
+    else replaceFile(path, content);
   } catch (cause) {
-    throw new OutputError(`could not write the report to ${name}: ${reason(cause)}`, { cause });
+    throw new OutputError(`could not write ${what} to ${name}: ${reason(cause)}`, { cause });
   }
 }
 
@@ -37,22 +40,22 @@ function isSpecial(path: string): boolean {
 }
 
 /** Beside the file, because only there a rename is one step; in a folder of its own, because runs may overlap. */
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, content: string | Uint8Array): void {
   const old = lstatSync(path, { throwIfNoEntry: false });
   const folder = mkdtempSync(join(dirname(path), '.agentid-lint-'));
   try {
     const temporary = join(folder, basename(path));
-    writeWhole(temporary, text, 'wx', old?.isFile() === true ? old.mode & 0o777 : 0o666);
+    writeWhole(temporary, content, 'wx', old?.isFile() === true ? old.mode & 0o777 : 0o666);
     renameSync(temporary, path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function writeWhole(path: string, text: string, flags: string, mode?: number): void {
+function writeWhole(path: string, content: string | Uint8Array, flags: string, mode?: number): void {
   const descriptor = openSync(path, flags, mode);
   try {
-    const bytes = Buffer.from(text);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
     if (flags === 'wx') fsyncSync(descriptor);
   } finally {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import type { CliContext } from './context.ts';
+import { addCacheCommands } from './commands/cache.ts';
 import { addCompletionsCommand } from './commands/completions.ts';
 import { addConfigCommands } from './commands/config.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addRulesCommands } from './commands/rules.ts';
 import { exitCodesHelp } from './exit-codes-help.ts';
@@ -44,8 +46,10 @@ export function buildProgram(context: CliContext, { setExitCode, writeHelp }: Pr
     })
     .addHelpText('after', `\n${EXAMPLES}\n\n${exitCodesHelp()}`);
   addLintCommand(program, context, setExitCode);
-  addRulesCommands(program, context);
+  addRulesCommands(program, context, setExitCode);
+  addExplainCommand(program, context, setExitCode);
   addConfigCommands(program, context);
+  addCacheCommands(program, context);
   addCompletionsCommand(program, context);
   return program;
 }

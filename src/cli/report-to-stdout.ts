@@ -1,6 +1,6 @@
 import type { CliContext } from './context.ts';
 import { OutputError } from './errors.ts';
-import { reason } from './reason.ts';
+import { reason } from '../util/reason.ts';
 
 /**
  * Writes the report to stdout.

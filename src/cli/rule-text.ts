@@ -1,48 +1,67 @@
 import { ruleUrl } from '../lint/request.ts';
 import { RESOURCE_KINDS, SEVERITIES } from '../model/vocabulary.ts';
+import type { BundleSource } from '../policy/bundle.ts';
 import type { RuleExample, RuleMetadata } from '../policy/types.ts';
 import { joinLines, visible } from '../reporters/escape.ts';
 import { styleFor, type Style } from '../reporters/style.ts';
-import { wrapWords } from '../reporters/text.ts';
+import { count, wrapWords } from '../reporters/text.ts';
+import type { RuleSet } from '../rules.ts';
 
 type Look = { readonly color: boolean };
 
 const TEXT_WIDTH = 96;
 const SEVERITY_WIDTH = Math.max(...SEVERITIES.map((severity) => severity.length));
 
-/** One line a rule, grouped by domain. */
-export function ruleList(rules: readonly RuleMetadata[], look: Look): string {
+/** One line a rule, grouped by domain; own rules with where they come from. */
+export function ruleList({ rules, bundles, sourceOf }: RuleSet, look: Look): string {
   const style = styleFor(look);
   const width = Math.max(...rules.map(({ id }) => id.length));
   const lines: string[] = [];
   let last = '';
-  for (const { id, severity, title } of rules) {
+  for (const rule of rules) {
+    const { id, severity, title } = rule;
     const domain = id.slice(0, id.indexOf('/'));
     if (domain !== last && last !== '') lines.push('');
     last = domain;
-    lines.push(`${style.paint(severity, severity.padEnd(SEVERITY_WIDTH))}  ${id.padEnd(width)}  ${title}`);
+    const { kind, name } = sourceOf(rule);
+    const origin = kind === 'built-in' ? '' : `  ${style.paint('dim', `(${visible(name)})`)}`;
+    const level = style.paint(severity, severity.padEnd(SEVERITY_WIDTH));
+    lines.push(`${level}  ${id.padEnd(width)}  ${visible(title)}${origin}`);
   }
   const counts = SEVERITIES.map(
     (severity) => `${rules.filter((rule) => rule.severity === severity).length} ${severity}`,
   );
-  return joinLines([...lines, '', `${rules.length} rules: ${counts.join(', ')}`]);
+  const origins = bundles.map(({ source, catalogue }) =>
+    source.kind === 'built-in'
+      ? `${catalogue.rules.length} built-in`
+      : `${catalogue.rules.length} from ${visible(source.name)}`,
+  );
+  const isMixed = bundles.some(({ source }) => source.kind !== 'built-in');
+  return joinLines([
+    ...lines,
+    '',
+    `${count(rules.length, 'rule')}: ${counts.join(', ')}`,
+    ...(isMixed ? [origins.join(', ')] : []),
+  ]);
 }
 
 /** Everything a rule's METADATA and examples say. */
-export function rulePage(rule: RuleMetadata, examples: readonly RuleExample[], look: Look): string {
+export function rulePage(rule: RuleMetadata, set: RuleSet, look: Look): string {
   const style = styleFor(look);
+  const source = set.sourceOf(rule);
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['From', source.kind === 'built-in' ? [] : [`${visible(source.name)} (${source.kind})`]],
     ['Applies to', [rule.appliesTo.map((kind) => RESOURCE_KINDS[kind].label).join(', ')]],
     ['Needs', rule.requires.length === 0 ? [] : [rule.requires.join(', ')]],
     ['Fix', wrapped(rule.remediation)],
     ['Options', optionLines(rule)],
     ['Controls', controlLines(rule)],
-    ['Links', linkLines(rule, style)],
-    ...examples.map((example) => [exampleTitle(example), exampleLines(example)] as const),
+    ['Links', linkLines(rule, source, style)],
+    ...set.examplesOf(rule).map((example) => [exampleTitle(example), exampleLines(example)] as const),
   ];
   return joinLines([
     `${style.paint('bold', rule.id)}  ${style.paint(rule.severity, rule.severity)}`,
-    rule.title,
+    visible(rule.title),
     '',
     ...wrapped(rule.description),
     ...sections
@@ -52,7 +71,7 @@ export function rulePage(rule: RuleMetadata, examples: readonly RuleExample[], l
 }
 
 function exampleTitle({ expect, name, file }: RuleExample): string {
-  return `${expect === 'fail' ? 'Fails' : 'Passes'}: ${name} (${file})`;
+  return `${expect === 'fail' ? 'Fails' : 'Passes'}: ${visible(name)} (${visible(file)})`;
 }
 
 function exampleLines({ source, config, relationships, companions = [] }: RuleExample): string[] {
@@ -66,7 +85,7 @@ function exampleLines({ source, config, relationships, companions = [] }: RuleEx
 
 function optionLines({ options }: RuleMetadata): string[] {
   const own = Object.entries(options).flatMap(([name, { type, description, default: value }]) => [
-    `${name} (${type}, default ${JSON.stringify(value)})`,
+    visible(`${name} (${type}, default ${JSON.stringify(value)})`),
     ...wrapped(description).map(indented),
   ]);
   return ['severity (every rule): off, critical, high, medium, low or info', ...own];
@@ -76,20 +95,21 @@ function controlLines({ controls }: RuleMetadata): string[] {
   const frameworks = new Map<string, string[]>();
   for (const { framework, id } of controls)
     frameworks.set(framework, [...(frameworks.get(framework) ?? []), id]);
-  return Array.from(frameworks, ([framework, ids]) => `${framework}: ${ids.join(', ')}`);
+  return Array.from(frameworks, ([framework, ids]) => visible(`${framework}: ${ids.join(', ')}`));
 }
 
-function linkLines({ id, references }: RuleMetadata, style: Style): string[] {
-  return [...references, { title: 'This rule', url: ruleUrl(id) }].map(
-    ({ title, url }) => `${title}: ${style.link(url)}`,
-  );
+/** Built-in rules have a page of their own. */
+function linkLines({ id, references }: RuleMetadata, { kind }: BundleSource, style: Style): string[] {
+  const page = kind === 'built-in' ? [{ title: 'This rule', url: ruleUrl(id) }] : [];
+  return [...references, ...page].map(({ title, url }) => `${visible(title)}: ${style.link(visible(url))}`);
 }
 
 function wrapped(text: string): string[] {
   return text
     .trimEnd()
     .split('\n')
-    .flatMap((paragraph) => (paragraph === '' ? [''] : wrapWords(paragraph.split(' '), TEXT_WIDTH)));
+    .flatMap((paragraph) => (paragraph === '' ? [''] : wrapWords(paragraph.split(' '), TEXT_WIDTH)))
+    .map(visible);
 }
 
 function indented(line: string): string {

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { visibleJson } from '../reporters/escape.ts';
 import { choiceOf } from './flags.ts';
 
 const TEXT_OR_JSON = ['text', 'json'] as const;
@@ -17,6 +18,7 @@ export function isJson(format: string): boolean {
   return choiceOf({ value: format, source: '--format' }, TEXT_OR_JSON) === 'json';
 }
 
+/** JSON that no CI log obeys: own rules and configs may be anybody's. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }

@@ -36,6 +36,8 @@ export type RunOptions = {
   readonly stdin?: string | Uint8Array;
   /** Arguments of Node itself. */
   readonly node?: readonly string[];
+  /** A copy of the built command line, to run instead. */
+  readonly cli?: string;
 };
 
 export type Run = {
@@ -45,21 +47,27 @@ export type Run = {
   readonly stderr: string;
 };
 
+/** Compiled rules of these tests; not the cache of whoever runs them. */
+const CACHE = mkdtempSync(join(tmpdir(), 'agentid-lint-cache-'));
+process.on('exit', () => {
+  rmSync(CACHE, { recursive: true, force: true });
+});
+
 /** An environment in which nothing of the machine or the test runner is left. */
 export function cleanEnv(env: Variables = {}): Variables {
   // Windows starts nothing without its SystemRoot.
   const machine = ['PATH', 'SystemRoot'].flatMap((name) =>
     process.env[name] === undefined ? [] : [[name, process.env[name]]],
   );
-  return { ...(Object.fromEntries(machine) as Variables), ...env };
+  return { ...(Object.fromEntries(machine) as Variables), AGENTID_LINT_CACHE_DIR: CACHE, ...env };
 }
 
 /** Starts the built command line; its streams are pipes. */
 export function start(
   args: readonly string[],
-  { cwd = ROOT, env, node = [] }: RunOptions = {},
+  { cwd = ROOT, env, node = [], cli = CLI }: RunOptions = {},
 ): ChildProcess {
-  return spawn(process.execPath, [...node, CLI, ...args], { cwd, env: cleanEnv(env) });
+  return spawn(process.execPath, [...node, cli, ...args], { cwd, env: cleanEnv(env) });
 }
 
 /** Runs the built command line to its end. */

@@ -13,9 +13,14 @@ const COMMANDS = [
   'rules',
   'rules list',
   'rules show',
+  'rules trace',
+  'explain',
   'config',
   'config print',
   'config schema',
+  'cache',
+  'cache dir',
+  'cache clear',
   'completions',
 ];
 const { rules } = builtInRules().catalogue;
@@ -93,13 +98,13 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
     ],
     [
       'scan',
-      'error: there is no command "scan", and no file or folder of that name\n  Commands: lint, rules, config, completions, help.\n',
+      'error: there is no command "scan", and no file or folder of that name\n  Commands: lint, rules, explain, config, cache, completions, help.\n',
     ],
     ['--debug rules list', null],
     ['help lnit', 'error: there is no command "lnit"\n  Did you mean "lint"?\n'],
     [
       'rules',
-      'error: "agentid-lint rules" needs a command: list, show\n  "agentid-lint rules --help" explains it.\n',
+      'error: "agentid-lint rules" needs a command: list, show, new, check, test, build, docs, trace\n  "agentid-lint rules --help" explains it.\n',
     ],
     ['rules lsit', 'error: unknown command "lsit"\n  Did you mean list?\n'],
     [
@@ -247,9 +252,14 @@ describe('rules', () => {
       run(['rules', 'list', '--format', 'json']),
       run(['rules', 'show', 'credentials/secret-lifetime', '--format=json']),
     ]);
-    expect(JSON.parse(list.stdout)).toEqual(rules);
+    const source = { kind: 'built-in', name: 'built-in' };
+    expect(JSON.parse(list.stdout)).toEqual(rules.map((rule) => ({ ...rule, source })));
     const rule = rules.find(({ id }) => id === 'credentials/secret-lifetime');
-    expect(JSON.parse(show.stdout)).toMatchObject({ ...rule, examples: expect.any(Array) as unknown });
+    expect(JSON.parse(show.stdout)).toMatchObject({
+      ...rule,
+      source,
+      examples: expect.any(Array) as unknown,
+    });
   });
 
   test('show prints what a rule asks for, its options, controls and examples', async () => {

@@ -23,9 +23,13 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 
 describe.runIf(POSIX)('bash completes', () => {
   test.each([
-    ['commands', [''], ['lint', 'rules', 'config', 'completions', 'help']],
+    ['commands', [''], ['lint', 'rules', 'explain', 'config', 'cache', 'completions', 'help']],
     ['the beginning of a command', ['ru'], ['rules']],
-    ['inner commands', ['rules', ''], ['list', 'show', 'help']],
+    [
+      'inner commands',
+      ['rules', ''],
+      ['list', 'show', 'new', 'check', 'test', 'build', 'docs', 'trace', 'help'],
+    ],
     ['what help is for', ['help', 'co'], ['config', 'completions']],
     ['options of lint', ['lint', '--fo'], ['--format']],
     ['options of the bare command', ['--fai'], ['--fail-on']],
@@ -41,9 +45,11 @@ describe.runIf(POSIX)('bash completes', () => {
       ['rules', 'show', 'inheritance/'],
       ids.filter((id) => id.startsWith('inheritance/')),
     ],
+    ['rule ids to explain', ['explain', 'metadata/'], ids.filter((id) => id.startsWith('metadata/'))],
     ['rule ids to run', ['lint', '--skip-rule', 'metadata/'], ids.filter((id) => id.startsWith('metadata/'))],
     ['no words where files go: bash knows those', ['lint', 'examples/'], []],
     ['no words behind --config', ['lint', '--config', ''], []],
+    ['no words behind --rules: bash knows paths', ['rules', 'list', '--rules', ''], []],
     ['no command inside of lint', ['lint', 'agents', 'ru'], []],
   ])('%s', async (_, words, expected) => {
     expect(await offered(...words)).toEqual(expected);

@@ -17,16 +17,17 @@ beforeAll(() => {
   for (const folder of ['scripts', 'policies', 'schemas', '.regal']) {
     cpSync(join(projectRoot, folder), join(project, folder), { recursive: true });
   }
-  symlinkSync(join(projectRoot, 'node_modules'), join(project, 'node_modules'), 'dir');
+  for (const folder of ['node_modules', 'packages', 'src'])
+    symlinkSync(join(projectRoot, folder), join(project, folder), 'dir');
 });
 
 afterAll(() => {
   rmSync(project, { recursive: true });
 });
 
-function run(script: string, ...args: readonly string[]): string {
+function run(...args: readonly string[]): string {
   const env = { ...process.env, OPA: executable('opa'), REGAL: executable('regal') };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join('scripts', script), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: project,
     encoding: 'utf8',
     env,
@@ -37,12 +38,12 @@ function run(script: string, ...args: readonly string[]): string {
 
 test('a rule that was just started is formatted, checked, tested, linted, built, and finds what its examples say', async () => {
   const before = loadBundle(join(project, 'policies', 'bundle')).catalogue.rules.length;
-  run('new-rule.mjs', ID);
-  expect(run('build-policies.mjs')).toContain(`built: ${before + 1} rules`);
-  expect(run('test-policies.mjs').split('\n')).toEqual([
-    'opa fmt: ok',
-    'opa check --strict: ok',
-    expect.stringMatching(/^opa test: \d+ passed$/),
+  run(join(projectRoot, 'dist', 'cli.js'), 'rules', 'new', ID, '--dir', 'policies');
+  expect(run('scripts/build-policies.mjs')).toContain(`built: ${before + 1} rules`);
+  expect(run('scripts/test-policies.mjs').split('\n')).toEqual([
+    'format: ok',
+    'strict check: ok',
+    expect.stringMatching(/^unit tests: \d+ passed, \d+ of \d+ lines covered$/),
     'regal lint: ok',
     '',
   ]);
@@ -53,7 +54,7 @@ test('a rule that was just started is formatted, checked, tested, linted, built,
   expect(examples.length).toBeGreaterThanOrEqual(4);
   for (const { file, source, fixed, findings } of examples) {
     const own = async (text: string) => {
-      const report = await lintFiles({ [file]: text }, { bundle });
+      const report = await lintFiles({ [file]: text }, { bundles: [bundle] });
       expect(report.outcomes.find(({ rule }) => rule === ID)?.status).toBe('evaluated');
       return report.findings.filter(({ rule }) => rule === ID).map(({ path, args }) => ({ path, args }));
     };

@@ -15,20 +15,28 @@ type Locked = {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly devDependencies?: object;
+  /** Of a package that is a folder of this repository. */
+  readonly link?: boolean;
 };
+
+const COMPILER = '@agentid-lint/opa-compiler';
 
 const manifest = readJson('package.json') as Package;
 const lock = readJson('package-lock.json') as {
   readonly lockfileVersion: number;
   readonly packages: Readonly<Record<string, Locked>>;
 };
-const installed = Object.entries(lock.packages).filter(([path]) => path !== '');
+const installed = Object.entries(lock.packages).filter(
+  ([path, { link }]) => path.startsWith('node_modules/') && link !== true,
+);
 
 describe('package.json', () => {
-  test('has no dependencies but those to build with', () => {
-    for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies']) {
+  test('has no dependencies but those to build with, and the compiler of own rules', () => {
+    for (const kind of ['dependencies', 'peerDependencies', 'bundledDependencies']) {
       expect(manifest[kind], kind).toBeUndefined();
     }
+    expect(manifest['optionalDependencies']).toEqual({ [COMPILER]: manifest.version });
+    expect((readJson('packages/opa-compiler/package.json') as Package).version).toBe(manifest.version);
   });
 
   test.each(Object.entries(manifest.devDependencies))('pins %s to one version: %s', (_, version) => {
@@ -42,7 +50,8 @@ describe('package.json', () => {
 
   test('names only files that are there or are built', () => {
     for (const entry of manifest.files) {
-      const folder = entry.slice(0, entry.lastIndexOf('/') + 1);
+      const [place = ''] = entry.replace(/^!/, '').split('*');
+      const folder = place.slice(0, place.lastIndexOf('/') + 1);
       expect(existsSync(join(ROOT, folder)), entry).toBe(true);
     }
   });
@@ -70,7 +79,7 @@ describe('package-lock.json', () => {
   });
 
   test('names no other place', () => {
-    const hosts = [...read('package-lock.json').matchAll(/"resolved": "([^"]*)"/g)].map(
+    const hosts = [...read('package-lock.json').matchAll(/"resolved": "([^"]*:[^"]*)"/g)].map(
       ([, url = '']) => new URL(url).host,
     );
     expect([...new Set(hosts)].filter((host) => host !== 'registry.npmjs.org')).toEqual([]);
@@ -90,7 +99,8 @@ describe('third-party notices', () => {
           .split('/')
           .slice(0, name.startsWith('@') ? 2 : 1)
           .join('/'),
-      ),
+      )
+      .filter((name) => name !== COMPILER),
   );
   const notices = read('dist/THIRD_PARTY_NOTICES.txt');
 

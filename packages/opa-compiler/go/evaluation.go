@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/cover"
@@ -18,11 +19,6 @@ type testArguments struct {
 	Data     map[string]any `json:"data"`
 	Run      string         `json:"run"`
 	Coverage bool           `json:"coverage"`
-}
-
-type tested struct {
-	Results  []testResult  `json:"results"`
-	Coverage *cover.Report `json:"coverage,omitempty"`
 }
 
 // testResult is a tester.Result with its error in words and, of its trace, what failed.
@@ -42,11 +38,12 @@ func test(args testArguments) (any, error) {
 	store := inmem.NewFromObjectWithOpts(args.Data, inmem.OptRoundTripOnWrite(false))
 	compiler := ast.NewCompiler().SetErrorLimit(0).WithEnablePrintStatements(true)
 	coverage := cover.New()
-	runner := tester.NewRunner().
-		SetCompiler(compiler).SetStore(store).SetModules(parsed).CapturePrintOutput(true).Filter(args.Run)
+	tracer := yielding{tester.NewTestQueryTracer()}
 	if args.Coverage {
-		runner.SetCoverageQueryTracer(coverage)
+		tracer.QueryTracer = coverage
 	}
+	runner := tester.NewRunner().SetCompiler(compiler).SetStore(store).SetModules(parsed).
+		CapturePrintOutput(true).Filter(args.Run).SetCoverageQueryTracer(tracer)
 	results, err := collect(ctx, runner, store)
 	if err != nil {
 		return nil, err
@@ -54,12 +51,23 @@ func test(args testArguments) (any, error) {
 	if err := explain(ctx, results, compiler, store); err != nil {
 		return nil, err
 	}
-	answer := tested{Results: results}
+	answer := map[string]any{"results": results}
 	if args.Coverage {
-		report := coverage.Report(parsed)
-		answer.Coverage = &report
+		answer["coverage"] = coverage.Report(parsed)
 	}
 	return answer, nil
+}
+
+var events int
+
+// yielding lets other goroutines run at times: on the one thread that there is, no test would meet its deadline.
+type yielding struct{ topdown.QueryTracer }
+
+func (y yielding) TraceEvent(event topdown.Event) {
+	if events++; events%4096 == 0 {
+		runtime.Gosched()
+	}
+	y.QueryTracer.TraceEvent(event)
 }
 
 func collect(ctx context.Context, runner *tester.Runner, store storage.Store) ([]testResult, error) {
@@ -123,14 +131,7 @@ type evaluateArguments struct {
 	Query   string         `json:"query"`
 }
 
-type evaluated struct {
-	// One for each solution of the query; none when it is undefined.
-	Values   []any        `json:"values"`
-	Coverage cover.Report `json:"coverage"`
-}
-
 func evaluate(args evaluateArguments) (any, error) {
-	ctx := context.Background()
 	parsed, err := args.Modules.parsed()
 	if err != nil {
 		return nil, err
@@ -145,14 +146,14 @@ func evaluate(args evaluateArguments) (any, error) {
 	for _, path := range util.KeysSorted(parsed) {
 		options = append(options, rego.ParsedModule(parsed[path]))
 	}
-	solutions, err := rego.New(options...).Eval(ctx)
+	solutions, err := rego.New(options...).Eval(context.Background())
 	if err != nil {
 		return nil, err
 	}
-	answer := evaluated{Values: []any{}}
+	// One for each solution of the query; none when it is undefined.
+	values := []any{}
 	for _, solution := range solutions {
-		answer.Values = append(answer.Values, solution.Expressions[len(solution.Expressions)-1].Value)
+		values = append(values, solution.Expressions[len(solution.Expressions)-1].Value)
 	}
-	answer.Coverage = coverage.Report(parsed)
-	return answer, nil
+	return map[string]any{"values": values, "coverage": coverage.Report(parsed)}, nil
 }

@@ -18,8 +18,11 @@ export type FailEvent = {
 /** Lines of a file that a test stands on. */
 export type TestPlace = { readonly file: string; readonly from: number; readonly to: number };
 
-/** Gives the values of Rego expressions that are lists, `undefined` for each that is not defined. */
-export type Ask = (lists: readonly string[]) => Promise<readonly unknown[]>;
+/** Gives the values of Rego expressions as terms, `undefined` for each that is not defined. */
+export type Ask = (expressions: readonly Expression[]) => Promise<readonly string[]>;
+
+/** An expression, and the ` with … as …` that it stands under. */
+export type Expression = { readonly text: string; readonly modifiers: string };
 
 /** The operators whose two sides are worth showing. */
 const COMPARISONS = new Set(['eq', 'equal', 'neq', 'lt', 'lte', 'gt', 'gte']);
@@ -71,11 +74,10 @@ async function sidesOf({ Node: node }: FailEvent, bindings: Bindings, ask: Ask):
   const modifiers = modifiersOf(node, bindings);
   if (modifiers === null) return [null, null];
   const asked = async (texts: readonly (string | null)[]) => {
-    // In a list, where false is a value and not the end of the query.
-    const known = texts.flatMap((text) => (text === null ? [] : [`[${text}]${modifiers}`]));
+    const known = texts.flatMap((text) => (text === null ? [] : [{ text, modifiers }]));
     const values = known.length === 0 ? [] : await ask(known);
     let next = 0;
-    return texts.map((text) => (text === null ? null : shown(values[next++])));
+    return texts.map((text) => (text === null ? null : (values[next++] ?? null)));
   };
   if (!('length' in terms)) {
     const [got = null] = await asked([termText(terms, bindings)]);
@@ -109,11 +111,6 @@ function modifiersOf({ with: list = [] }: FailEvent['Node'], bindings: Bindings)
   return text;
 }
 
-/** The one item of a list. */
-function shown(list: unknown): string {
-  return Array.isArray(list) ? JSON.stringify(list[0], null, 2) : 'undefined';
-}
-
 /** The variables that the author named. */
 function variablesOf({ LocalMetadata: metadata }: FailEvent, bindings: Bindings): TestFailure['variables'] {
   const entries = Object.entries(metadata ?? {}).flatMap(([local, { name }]) => {
@@ -124,11 +121,11 @@ function variablesOf({ LocalMetadata: metadata }: FailEvent, bindings: Bindings)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The rest of the line, from a column in bytes. */
+/** The rest of the line, from a column in code points. */
 function textAt(source: string, row: number, column: number): string {
   const line = source.split(/\r?\n/)[row - 1] ?? '';
-  return Buffer.from(line)
-    .subarray(Math.max(column, 1) - 1)
-    .toString('utf8')
+  return [...line]
+    .slice(Math.max(column, 1) - 1)
+    .join('')
     .trim();
 }

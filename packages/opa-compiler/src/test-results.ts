@@ -1,5 +1,6 @@
 import { failureOf, type FailEvent, type TestPlace } from './failures.ts';
 import type { Compiler, SyntaxTree, TestRequest, TestResult } from './types.ts';
+import { Values } from './values.ts';
 
 /** A result of `opa test --format json`. */
 export type RawResult = {
@@ -26,21 +27,24 @@ export async function testResults(
   means: Means,
 ): Promise<readonly TestResult[]> {
   const trees = await treesOfFailures(raw, request, means);
-  const results: TestResult[] = [];
-  for (const result of raw) {
-    const { location, package: name, sub_results: cases = {} } = result;
-    results.push({
-      file: location.file,
-      row: location.row,
-      package: name,
-      name: result.name,
-      outcome: outcomeOf(result),
-      error: result.error ?? null,
-      output: Buffer.from(result.output ?? '', 'base64').toString('utf8'),
-      cases: Object.fromEntries(casesIn(cases)),
-      failure: result.fail === true ? await explained(result, trees, request, means) : null,
-    });
-  }
+  const values = new Values(request, means.evaluate);
+  // All at once, so that all values are evaluated at once.
+  const results = await Promise.all(
+    raw.map(async (result): Promise<TestResult> => {
+      const { location, package: name, sub_results: cases = {} } = result;
+      return {
+        file: location.file,
+        row: location.row,
+        package: name,
+        name: result.name,
+        outcome: outcomeOf(result),
+        error: result.error ?? null,
+        output: Buffer.from(result.output ?? '', 'base64').toString('utf8'),
+        cases: Object.fromEntries(casesIn(cases)),
+        failure: result.fail === true ? await explained(result, trees, request, values) : null,
+      };
+    }),
+  );
   return results.sort(byPlace);
 }
 
@@ -61,19 +65,11 @@ function casesIn(cases: RawCases): readonly (readonly [name: string, outcome: 'p
 function explained(
   { location, trace = [] }: RawResult,
   trees: { readonly [path: string]: SyntaxTree },
-  { modules, data }: TestRequest,
-  { evaluate }: Means,
+  { modules }: TestRequest,
+  values: Values,
 ): Promise<TestResult['failure']> {
   const place = placeOf(location, trees[location.file]);
-  return failureOf(trace, place, modules, async (expressions) => {
-    const values: unknown[] = [];
-    for (const expression of expressions) {
-      const query = `__value__ := ${expression}; __value__`;
-      const answer = await evaluate({ modules, data: data ?? {}, input: {}, query });
-      values.push(answer.ok ? answer.values[0] : undefined);
-    }
-    return values;
-  });
+  return failureOf(trace, place, modules, (expressions) => values.ask(expressions));
 }
 
 async function treesOfFailures(

@@ -1,7 +1,7 @@
 /** Rego source texts by path. Paths are relative with forward slashes; OPA's messages and positions name them. */
 export type Modules = { readonly [path: string]: string };
 
-/** Something OPA has to say about a module. Rows and columns are 1-based; columns count bytes of UTF-8, as OPA does. */
+/** Something OPA has to say about a module. Rows and columns are 1-based; columns count code points, as OPA does. */
 export type CompilerProblem = {
   /** A path of the request's modules; `null` when it is about none of them. */
   readonly file: string | null;

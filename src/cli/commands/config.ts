@@ -1,13 +1,14 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { describeConfig } from '../../config/print.ts';
-import { builtInRules, configSchemaText } from '../../rules.ts';
+import { withOwnRules } from '../../config/rules-schema.ts';
+import { configSchema } from '../../rules.ts';
 import { wantsColor } from '../color.ts';
 import type { CliContext } from '../context.ts';
 import { readFlags } from '../flags.ts';
-import { loadEffectiveConfig } from '../load-config.ts';
-import { notice, noticeVariables } from '../notices.ts';
-import { addOptions, CONFIG_OPTIONS } from '../options.ts';
+import { loadEffectiveConfig, loadRuleSet } from '../load-config.ts';
+import { noticeWarnings } from '../notices.ts';
+import { addOptions, CONFIG_OPTIONS, SOURCE_OPTIONS } from '../options.ts';
 import { renderConfigText } from '../render-config.ts';
 import { reportToStdout } from '../report-to-stdout.ts';
 import { isJson, jsonText, textOrJson, type FormatFlag } from '../text-or-json.ts';
@@ -22,15 +23,28 @@ export function addConfigCommands(program: Command, context: CliContext): void {
       '\nExamples:\n  agentid-lint config print\n  agentid-lint config schema > agentid-lint.schema.json',
     );
   addPrint(config, context);
-  const schema = config
+  addSchema(config, context);
+}
+
+function addSchema(config: Command, context: CliContext): void {
+  const command = config
     .command('schema')
     .summary('print the JSON Schema of config files')
-    .description('Prints the JSON Schema of config files, with every rule and its options.')
-    .addHelpText('after', '\nExample:\n  agentid-lint config schema > agentid-lint.schema.json')
-    .action(async () => {
-      await reportToStdout(context, configSchemaText());
-    });
-  addOptions(schema, ['--debug']);
+    .description(
+      'Prints the JSON Schema of config files, with every rule, built-in and own, and its options.',
+    )
+    .addHelpText('after', '\nExample:\n  agentid-lint config schema > agentid-lint.schema.json');
+  const given = addOptions(command, [...SOURCE_OPTIONS, '--quiet', '--debug']);
+  command.action(async () => {
+    const flags = readFlags(given, context.env);
+    const { ruleSet, warnings } = await loadRuleSet(flags, context);
+    if (!flags.isOn('--quiet')) noticeWarnings(warnings, context);
+    const own = ruleSet.rules.filter((rule) => ruleSet.sourceOf(rule).kind !== 'built-in');
+    await reportToStdout(
+      context,
+      jsonText(own.length === 0 ? configSchema() : withOwnRules(configSchema(), own)),
+    );
+  });
 }
 
 function addPrint(config: Command, context: CliContext): void {
@@ -49,15 +63,11 @@ function addPrint(config: Command, context: CliContext): void {
     const flags = readFlags(given, context.env);
     const asJson = isJson(format);
     const color = wantsColor(context, flags.either('--color', '--no-color'));
-    const { rules } = builtInRules().catalogue;
-    const { config: effective, warnings } = await loadEffectiveConfig(flags, context, rules);
-    if (!flags.isOn('--quiet')) {
-      noticeVariables(context);
-      for (const warning of warnings) notice(context, [warning]);
-    }
+    const { config: effective, ruleSet, warnings } = await loadEffectiveConfig(flags, context);
+    if (!flags.isOn('--quiet')) noticeWarnings(warnings, context);
     const uri =
       path === undefined ? null : relative(context.cwd, resolve(context.cwd, path)).replaceAll(sep, '/');
-    const entries = describeConfig(effective, rules, uri);
+    const entries = describeConfig(effective, ruleSet.rules, uri);
     await reportToStdout(context, asJson ? jsonText(entries) : renderConfigText(entries, { color }));
   });
 }

@@ -40,7 +40,7 @@ export function addLintCommand(
     .argument('[paths...]', 'files, folders, patterns, or "-" for stdin; without any, the working directory')
     .summary('lint manifests in files')
     .description(
-      'Finds agent blueprint manifests (JSON, YAML), judges them by the rules and reports what is wrong.\nReads files only: no network, no sign-in.',
+      'Finds agent blueprint manifests (JSON, YAML), judges them by the rules and reports what is wrong.\nReads files only: no sign-in, and no network but for own rules at addresses that the config allows.',
     )
     .addHelpText('after', `\n${[EXAMPLES, formatsHelp(), ENVIRONMENT, exitCodesHelp()].join('\n\n')}`);
   const given = addOptions(command, OPTION_NAMES);
@@ -61,9 +61,12 @@ async function runLint(paths: readonly string[], flags: Flags, context: CliConte
     if (paths.includes(STDIN) && context.terminal.stdin)
       notice(context, ['reading from the terminal; Ctrl-D ends the text']);
   }
-  const { request, warnings, configFile } = await lintRequest(paths, flags, context);
+  const { request, warnings, config } = await lintRequest(paths, flags, context);
   if (flags.isOn('--debug'))
-    debug(context, [`policies ${request.bundle.digest}`, `config ${configFile ?? 'none'}`]);
+    debug(context, [
+      ...request.bundles.map(({ source, digest }) => `policies ${digest} ${source.name}`),
+      `config ${config.file ?? 'none'}`,
+    ]);
   const report = await lint(stats === null ? request : { ...request, onStage: stats.stage });
   if (!isQuiet) {
     for (const warning of warnings) notice(context, [warning]);

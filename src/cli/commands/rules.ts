@@ -1,42 +1,65 @@
 import { Argument, type Command } from 'commander';
-import { suggest } from '../../util/suggest.ts';
-import { builtInExamples, builtInRules, findRule } from '../../rules.ts';
 import { wantsColor } from '../color.ts';
 import type { CliContext } from '../context.ts';
-import { usageError } from '../errors.ts';
 import { readFlags } from '../flags.ts';
-import { addOptions } from '../options.ts';
+import { loadRuleSet } from '../load-config.ts';
+import { noticeWarnings } from '../notices.ts';
+import { addOptions, SOURCE_OPTIONS } from '../options.ts';
 import { reportToStdout } from '../report-to-stdout.ts';
-import { ruleList, rulePage } from '../rule-text.ts';
+import { ruleNamed } from '../rule-named.ts';
+import { ruleOutput } from '../rule-page.ts';
+import { ruleList } from '../rule-text.ts';
 import { isJson, jsonText, textOrJson, type FormatFlag } from '../text-or-json.ts';
+import { addRulesBuild } from './rules-build.ts';
+import { addRulesCheck } from './rules-check.ts';
+import { addRulesDocs } from './rules-docs.ts';
+import { addRulesNew } from './rules-new.ts';
+import { addRulesTest } from './rules-test.ts';
+import { addRulesTrace } from './rules-trace.ts';
 
-export function addRulesCommands(program: Command, context: CliContext): void {
+export function addRulesCommands(
+  program: Command,
+  context: CliContext,
+  setExitCode: (code: number) => void,
+): void {
   const rules = program
     .command('rules')
     .summary('list and explain the rules')
-    .description('Lists and explains the built-in rules. Works offline.')
+    .description('Lists and explains the rules, built-in and own.')
     .addHelpText(
       'after',
       '\nExamples:\n  agentid-lint rules list\n  agentid-lint rules show permissions/blocked-for-agents',
     );
   addList(rules, context);
   addShow(rules, context);
+  addRulesNew(rules, context);
+  addRulesCheck(rules, context, setExitCode);
+  addRulesTest(rules, context, setExitCode);
+  addRulesBuild(rules, context);
+  addRulesDocs(rules, context, setExitCode);
+  addRulesTrace(rules, context, setExitCode);
 }
 
 function addList(rules: Command, context: CliContext): void {
   const command = rules
     .command('list')
     .summary('print every rule with its severity and title')
-    .description('Prints every built-in rule with its severity and title, by domain.')
+    .description('Prints every rule, built-in and own, with its severity and title, by domain.')
     .addOption(textOrJson())
     .addHelpText('after', '\nExamples:\n  agentid-lint rules list\n  agentid-lint rules list --format json');
-  const given = addOptions(command, ['--color', '--no-color', '--debug']);
+  const given = addOptions(command, [...SOURCE_OPTIONS, '--color', '--no-color', '--quiet', '--debug']);
   command.action(async ({ format }: FormatFlag) => {
-    const { catalogue } = builtInRules();
-    const color = wantsColor(context, readFlags(given, context.env).either('--color', '--no-color'));
+    const flags = readFlags(given, context.env);
+    const asJson = isJson(format);
+    const { ruleSet, warnings } = await loadRuleSet(flags, context);
+    if (!flags.isOn('--quiet')) noticeWarnings(warnings, context);
+    const { rules: all, sourceOf } = ruleSet;
+    const color = wantsColor(context, flags.either('--color', '--no-color'));
     await reportToStdout(
       context,
-      isJson(format) ? jsonText(catalogue.rules) : ruleList(catalogue.rules, { color }),
+      asJson
+        ? jsonText(all.map((rule) => ({ ...rule, source: sourceOf(rule) })))
+        : ruleList(ruleSet, { color }),
     );
   });
 }
@@ -54,38 +77,13 @@ function addShow(rules: Command, context: CliContext): void {
       'after',
       '\nExamples:\n  agentid-lint rules show accountability/no-owner\n  agentid-lint rules show credentials/secret-lifetime --format json',
     );
-  const given = addOptions(command, ['--color', '--no-color', '--debug']);
+  const given = addOptions(command, [...SOURCE_OPTIONS, '--color', '--no-color', '--quiet', '--debug']);
   command.action(async (id: string, { format }: FormatFlag) => {
-    const { catalogue } = builtInRules();
-    const rule = findRule(catalogue.rules, id);
-    if (rule === undefined)
-      throw unknownRule(
-        id,
-        catalogue.rules.map((known) => known.id),
-      );
-    const examples = builtInExamples(rule.id);
-    const color = wantsColor(context, readFlags(given, context.env).either('--color', '--no-color'));
-    await reportToStdout(
-      context,
-      isJson(format) ? jsonText({ ...rule, examples }) : rulePage(rule, examples, { color }),
-    );
+    const flags = readFlags(given, context.env);
+    const asJson = isJson(format);
+    const { ruleSet, warnings } = await loadRuleSet(flags, context);
+    if (!flags.isOn('--quiet')) noticeWarnings(warnings, context);
+    const color = wantsColor(context, flags.either('--color', '--no-color'));
+    await reportToStdout(context, ruleOutput(ruleNamed(id, ruleSet), ruleSet, { asJson, color }));
   });
-}
-
-function unknownRule(id: string, known: readonly string[]): Error {
-  const near =
-    known.find((candidate) => candidate.endsWith(`/${id}`)) ?? suggest(id, known) ?? nearName(id, known);
-  return usageError(
-    `there is no rule ${JSON.stringify(id)}`,
-    near === null ? '"agentid-lint rules list" prints all of them.' : `Did you mean "${near}"?`,
-  );
-}
-
-/** The rule whose name without its domain is near. */
-function nearName(id: string, known: readonly string[]): string | null {
-  const name = suggest(
-    id,
-    known.map((candidate) => candidate.slice(candidate.indexOf('/') + 1)),
-  );
-  return name === null ? null : (known.find((candidate) => candidate.endsWith(`/${name}`)) ?? null);
 }

@@ -19,8 +19,10 @@ export type CompletedCommand = {
   readonly options: readonly CompletedOption[];
 };
 
-const TAKE_FILES = ['--config', '--output'];
+const TAKE_FILES = ['--config', '--output', '--rules', '--opa'];
 const TAKE_RULES = ['--rule', '--skip-rule'];
+/** Commands with the id of a rule for an argument. */
+const TAKE_A_RULE = ['rules show', 'rules trace', 'explain'];
 
 /** What a shell may offer, made from the command tree itself. */
 export function completionModel(program: Command, rules: readonly string[]): readonly CompletedCommand[] {
@@ -65,7 +67,10 @@ function commandsUnder(command: Command, path: string, rules: readonly string[])
 
 function argumentsOf(command: Command, path: string, rules: readonly string[]): Completed[] {
   const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
-  return [...choices, ...(path === 'rules show' ? rules : [])].map((name) => ({ name, description: '' }));
+  return [...choices, ...(TAKE_A_RULE.includes(path) ? rules : [])].map((name) => ({
+    name,
+    description: '',
+  }));
 }
 
 function completedOption(option: Option, rules: readonly string[]): CompletedOption {

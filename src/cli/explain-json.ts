@@ -1,0 +1,16 @@
+import { toJsonFinding } from '../reporters/json.ts';
+import type { Explanation } from '../rules/explain.ts';
+import { whyJson } from './trace-json.ts';
+
+/** What `explain` prints for programs about a finding. */
+export function explanationJson({ finding, rule, slice, settings, why }: Explanation): unknown {
+  const { id, title, description, source, url } = rule;
+  return {
+    format: 'explain-v1',
+    finding: toJsonFinding(finding),
+    rule: { id, title, description, source, url },
+    input: slice,
+    settings,
+    why: whyJson(why),
+  };
+}
