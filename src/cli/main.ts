@@ -34,7 +34,7 @@ const context: CliContext = {
   readStdin,
   writeStdout,
   ask: async (question) => {
-    const { askLine } = await import('./ask.ts');
+    const { askLine } = await import('./authoring.ts');
     return askLine(question, { input: process.stdin, output: process.stdout });
   },
   onInterrupt: (stop) => {

@@ -1,21 +1,10 @@
 import type { PolicyBundle } from '../policy/bundle.ts';
 import { dataText } from '../policy/data.ts';
 import { PolicyEngine } from '../policy/engine.ts';
-import { evaluate, type Evaluation, type OnFault } from '../policy/evaluate.ts';
+import { evaluate, type Evaluation } from '../policy/evaluate.ts';
 import { DEFAULT_LIMITS, type EvaluationLimits } from '../policy/limits.ts';
-import { POLICY_WORKER } from '../policy-worker.ts';
+import type { Judge } from './judge.ts';
 import { mergeEvaluations, type RunEvaluation } from './merge.ts';
-import type { Prepared } from './subjects.ts';
-
-type Judge<E> = {
-  /**
-   * Takes what is to be judged, and what rules look up.
-   * @throws {PolicyError} when a bundle cannot be used at all
-   */
-  readonly prepare: (prepared: Prepared) => Promise<(onFault?: OnFault) => Promise<E>>;
-  /** Ends what still runs. */
-  readonly close: () => void;
-};
 
 /** All that judge in a run, side by side. */
 export type Judges = Judge<RunEvaluation>;
@@ -36,7 +25,7 @@ export async function openJudges(
   try {
     for (const bundle of bundles) {
       const isOurs = bundle.source.kind === 'built-in';
-      judges.push(isOurs ? onThisThread(bundle) : await sandboxed(bundle, { ...DEFAULT_LIMITS, ...limits }));
+      judges.push(isOurs ? onThisThread(bundle) : await elsewhere(bundle, { ...DEFAULT_LIMITS, ...limits }));
     }
   } catch (fault) {
     close();
@@ -63,20 +52,7 @@ function onThisThread(bundle: PolicyBundle): Judge<Evaluation> {
 }
 
 /** What a sandbox is made of is loaded only when there is something to put in. */
-async function sandboxed(bundle: PolicyBundle, limits: EvaluationLimits): Promise<Judge<Evaluation>> {
-  const [{ PolicySandbox }, { evaluateSandboxed }] = await Promise.all([
-    import('../policy/sandbox.ts'),
-    import('../policy/evaluate-sandboxed.ts'),
-  ]);
-  const sandbox = new PolicySandbox(bundle, { limits, worker: POLICY_WORKER });
-  return {
-    prepare: async ({ data, subjects }) => {
-      await sandbox.loaded();
-      sandbox.provide(dataText(bundle, data), subjects.length);
-      return (onFault) => evaluateSandboxed(sandbox, bundle, subjects, onFault);
-    },
-    close: () => {
-      sandbox.close();
-    },
-  };
+async function elsewhere(bundle: PolicyBundle, limits: EvaluationLimits): Promise<Judge<Evaluation>> {
+  const { sandboxed } = await import('./sandboxed.ts');
+  return sandboxed(bundle, limits);
 }

@@ -14,7 +14,7 @@ import { lintRequest } from '../lint-request.ts';
 import { loadRuleSet, opaOf } from '../load-config.ts';
 import { withNamedOpa } from '../named-opa.ts';
 import { noticeWarnings } from '../notices.ts';
-import { addOptions, CONFIG_OPTIONS, INPUT_OPTIONS } from '../options.ts';
+import { addOptions, TRACE_OPTIONS } from '../options.ts';
 import { reportToStdout } from '../report-to-stdout.ts';
 import { ruleNamed } from '../rule-named.ts';
 import { ruleOutput } from '../rule-page.ts';
@@ -42,14 +42,13 @@ export function addExplainCommand(
     .argument('[paths...]', 'where the finding is looked for; without any, the working directory')
     .summary('explain a rule, or why there is a finding')
     .description(
-      'Explains a rule; or lints and explains one finding: the part of the input that it came from, the options that\nare in effect and where each was set, and line by line why the rule fired.',
+      'Explains a rule; or lints and explains one finding: the part of the input that it came from, the options that are in effect and where each was set, and line by line why the rule fired.',
     )
     .addOption(textOrJson())
     .addHelpText('after', HELP);
   const given = addOptions(command, [
-    ...INPUT_OPTIONS,
-    ...CONFIG_OPTIONS,
-    ...(['--now', '--color', '--no-color', '--quiet', '--debug'] as const),
+    ...TRACE_OPTIONS,
+    ...(['--color', '--no-color', '--quiet', '--debug'] as const),
   ]);
   command.action(async (what: string, paths: string[], { format }: FormatFlag) => {
     const flags = readFlags(given, context.env);

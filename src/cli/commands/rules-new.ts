@@ -37,7 +37,7 @@ export function addRulesNew(rules: Command, context: CliContext): void {
     async (id: string | undefined, options: Omit<GivenRule, 'id'> & { readonly dir?: string }) => {
       const flags = readFlags(given, context.env);
       if (!flags.isOn('--quiet')) noticeVariables(context);
-      const { newRule } = await import('../new-rule.ts');
+      const { newRule } = await import('../authoring.ts');
       await reportToStdout(context, await newRule({ ...options, id }, flags, context));
     },
   );

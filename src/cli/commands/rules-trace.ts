@@ -8,7 +8,7 @@ import { lintRequest } from '../lint-request.ts';
 import { opaOf } from '../load-config.ts';
 import { withNamedOpa } from '../named-opa.ts';
 import { noticeWarnings } from '../notices.ts';
-import { addOptions, CONFIG_OPTIONS, INPUT_OPTIONS } from '../options.ts';
+import { addOptions, TRACE_OPTIONS } from '../options.ts';
 import { reportToStdout } from '../report-to-stdout.ts';
 import { ruleNamed } from '../rule-named.ts';
 import { isJson, jsonText, textOrJson, type FormatFlag } from '../text-or-json.ts';
@@ -36,14 +36,13 @@ export function addRulesTrace(
     .argument('<paths...>', 'files, folders, patterns, or "-" for stdin')
     .summary('show what a rule does with a file, and why')
     .description(
-      'Runs one rule and shows for every resource what the rule is given, which options are in effect and where each\nwas set, what came of it, and line by line why.',
+      'Runs one rule and shows for every resource what the rule is given, which options are in effect and where each was set, what came of it, and line by line why.',
     )
     .addOption(textOrJson())
     .addHelpText('after', HELP);
   const given = addOptions(command, [
-    ...INPUT_OPTIONS,
-    ...CONFIG_OPTIONS,
-    ...(['--now', '--color', '--no-color', '--quiet', '--debug'] as const),
+    ...TRACE_OPTIONS,
+    ...(['--color', '--no-color', '--quiet', '--debug'] as const),
   ]);
   command.action(async (id: string, paths: string[], { format }: FormatFlag) => {
     const flags = readFlags(given, context.env);

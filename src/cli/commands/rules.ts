@@ -24,11 +24,11 @@ export function addRulesCommands(
 ): void {
   const rules = program
     .command('rules')
-    .summary('list and explain the rules')
-    .description('Lists and explains the rules, built-in and own.')
+    .summary('list, explain, write, test and ship rules')
+    .description('Lists and explains the rules, built-in and own; writes, tests and ships own ones.')
     .addHelpText(
       'after',
-      '\nExamples:\n  agentid-lint rules list\n  agentid-lint rules show permissions/blocked-for-agents',
+      '\nExamples:\n  agentid-lint rules list\n  agentid-lint rules show permissions/blocked-for-agents\n  agentid-lint rules new ownership/team-tag',
     );
   addList(rules, context);
   addShow(rules, context);
