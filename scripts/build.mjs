@@ -29,7 +29,13 @@ const bundles = [
   await bundle('index', { index: 'src/index.ts' }),
   await bundle('policy-worker', { 'policy-worker': 'src/policy/worker.ts' }),
 ];
-bundles.push(await bundle('own-rules', Object.fromEntries(ownRules)));
+// A run that lints with own rules opens files of the first only.
+const forAuthors = ([name]) => /^own-rules-(?:rules-|sources-library)/.test(name);
+const entries = [...ownRules];
+bundles.push(
+  await bundle('own-rules', Object.fromEntries(entries.filter((entry) => !forAuthors(entry)))),
+  await bundle('authors', Object.fromEntries(entries.filter(forAuthors))),
+);
 writeFileSync(
   join(outdir, 'THIRD_PARTY_NOTICES.txt'),
   thirdPartyNotices(bundles.map(({ metafile }) => metafile)),
@@ -80,7 +86,7 @@ function bundle(name, entryPoints) {
       withoutHostFunctions(),
       withoutProcesses(),
       stableShapes(),
-      ...(name === 'own-rules' ? [] : [ownRulesApart()]),
+      ...(['own-rules', 'authors'].includes(name) ? [] : [ownRulesApart()]),
     ],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
