@@ -125,14 +125,6 @@ export type GivenOption = { readonly name: OptionName; readonly value: string };
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
-/** Options that choose what is read. */
-export const INPUT_OPTIONS = [
-  '--exclude',
-  '--no-ignore',
-  '--stdin-filename',
-  '--max-file-size',
-] as const satisfies readonly OptionName[];
-
 /** Options that choose which rules there are; the same for every command that knows own rules. */
 export const SOURCE_OPTIONS = [
   '--config',
@@ -153,6 +145,13 @@ export const CONFIG_OPTIONS = [
   '--skip-rule',
   '--fail-on',
 ] as const satisfies readonly OptionName[];
+
+/** Options that choose what is judged and by what, for commands that say why and give no verdict. */
+export const TRACE_OPTIONS: readonly OptionName[] = [
+  ...(['--exclude', '--no-ignore', '--stdin-filename', '--max-file-size'] as const),
+  ...CONFIG_OPTIONS.filter((name) => name !== '--fail-on'),
+  '--now',
+];
 
 /**
  * Gives a command options. What stands on the command line is collected in its order and as it is written; values

@@ -47,7 +47,7 @@ test('objects that are cut begin with what tells them apart', () => {
   );
   expect(shown).toEqual([
     '+ item = { "name": "Mail.Read", "at": [0], "api": "00000003-0000-0000-c000-000000…',
-    '+ item = { "name": "Files.Read.All", "at": [1], "api": "00000003-0000-0000-c000-00…',
+    '+ item = { "name": "Files.Read.All", "at": [1], "api": "00000003-0000-0000-c000-0…',
   ]);
 });
 

@@ -136,6 +136,25 @@ export const REQUESTS: readonly (readonly [name: string, ask: (compiler: Compile
         entrypoints: ['a/p'],
       }),
   ],
+  [
+    'a build with a print and, after it, a variable without a value',
+    (compiler) =>
+      compiler.build({
+        modules: { 'a.rego': 'package a\np if { print("x"); true }\nq if y == 1\n' },
+        capabilities,
+        entrypoints: ['a/p'],
+      }),
+  ],
+  [
+    'two tests of one name, and cases that have cases',
+    (compiler) =>
+      compiler.test({
+        modules: {
+          'a_test.rego':
+            'package a_test\ntest_x if true\ntest_x if 1 == 2\ntest_n[a][b] if {\n\tsome a, bs in {"x": {"p": 1, "q": 2}}\n\tsome b, n in bs\n\tn == 1\n}\n',
+        },
+      }),
+  ],
   ['tests that end in every way', (compiler) => compiler.test({ modules: ENDINGS, data: { word: 'b' } })],
   ['some of the tests', (compiler) => compiler.test({ modules: ENDINGS, run: 'test_(passes|not)$' })],
   [

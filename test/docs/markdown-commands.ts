@@ -25,9 +25,12 @@ export type Script = {
 
 /** What is in a document is one of these, so that no command can stand in another. */
 const LANGUAGES = ['console', 'diff', 'json', 'rego', 'yaml'];
-/** How a line or a code span begins that shows a command. */
+/** How a line or a code span begins that shows a command; the name of the program alone is none. */
 const COMMAND =
-  /^(?:[$%] |(?:agentid-lint|npm|npx|pnpm|yarn|node|opa|regal|go|git|openssl|curl|bash|sh|cd|cp|mv|cat|mkdir) )/;
+  /^(?:[$%] |agentid-lint (?:[a-z]+\b|-)|(?:npm|npx|pnpm|yarn|node|opa|regal|go|git|openssl|curl|bash|sh|cd|cp|mv|cat|mkdir) )/;
+/** In text that is not marked as code, other words may follow the name. */
+const COMMAND_IN_TEXT =
+  /^(?:[$%] |(?:npx|npm) |agentid-lint (?:cache|completions|config|explain|help|lint|rules|-))/;
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 
 /**
@@ -44,7 +47,8 @@ export function scriptOf(markdown: string): Script {
     const [, fence, info = ''] = FENCE.exec(line) ?? [];
     if (fence === undefined) {
       if (/^#{1,6} /.test(line)) steps.push({ kind: 'heading' });
-      if (/^(?: {4}|\t)\S/.test(line) || COMMAND.test(line.trim())) refused.push(`${at + 1}: ${line}`);
+      if (/^(?: {4}|\t)\S/.test(line) || COMMAND_IN_TEXT.test(line.trim()))
+        refused.push(`${at + 1}: ${line}`);
       if (/^\s+(?:`{3}|~{3})/.test(line)) refused.push(`${at + 1}: ${line}`);
       continue;
     }

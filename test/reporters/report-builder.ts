@@ -136,7 +136,7 @@ export const SECRET: ReportedRule = {
 };
 
 /** A rule of a folder: it has no page of ours, and refers to nothing. */
-export const COST_CENTRE: ReportedRule = {
+const COST_CENTRE: ReportedRule = {
   id: 'acme/cost-centre',
   title: 'Blueprint names no cost centre',
   description: 'Somebody pays for every agent.',

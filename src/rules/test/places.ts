@@ -8,7 +8,7 @@ import type { Answer, Failure, Place } from './types.ts';
 type Files = ReadonlyMap<string, ShownFile>;
 
 /** The token at OPA's place in a file. */
-export function placeAt(files: Files, path: string, row: number, column: number | null): Place {
+function placeAt(files: Files, path: string, row: number, column: number | null): Place {
   const file = files.get(path);
   if (file === undefined) return { uri: path, range: null, snippet: [] };
   const places = new OpaPlaces(file.text);
