@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { errorCode } from '../documents/file-kind.ts';
 import type { Problem } from '../documents/problem.ts';
 import { parseJson } from '../documents/json.ts';
+import { isObject } from '../util/is-object.ts';
 import { CONFIG_EXTENSIONS, readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
 import { configProblem, type ProblemWords } from './problem.ts';
 
@@ -95,8 +96,13 @@ function findInPackage(path: string, cwd: string, boundary: string | null): Foun
   const { documents, problems } = parseJson({ uri: uriOf(path, cwd), text: read.text, language: 'json' });
   if (problems.length > 0) return { kind: 'failed', problems };
   const data = documents[0]?.data;
-  const holds = typeof data === 'object' && data !== null && Object.hasOwn(data, PACKAGE_KEY);
+  const holds = isObject(data) && Object.hasOwn(data, PACKAGE_KEY) && !namesRules(data[PACKAGE_KEY]);
   return holds ? { kind: 'found', file: { path, at: [PACKAGE_KEY] } } : { kind: 'none' };
+}
+
+/** A package that brings rules says under our key where they are; in a config `rules` is never text. */
+function namesRules(value: unknown): boolean {
+  return isObject(value) && typeof value['rules'] === 'string';
 }
 
 function* foldersUp(folder: string): Generator<string> {

@@ -52,6 +52,13 @@ describe('looking for a config', () => {
     expect(find({ ...files, 'a/package.json': uses }, 'a')).toBe(`${NAME}.yaml`);
   });
 
+  test('a package.json that says where the rules of the package are is no config', () => {
+    const rules = '{ "agentid-lint": { "rules": "./rules" } }';
+    expect(find({ '.git/': '', [`${NAME}.yaml`]: '', 'a/package.json': rules, 'a/x.yaml': '' }, 'a')).toBe(
+      `${NAME}.yaml`,
+    );
+  });
+
   test('a broken package.json that speaks of us stops the search: our config may be in it', () => {
     const files = {
       '.git/': '',

@@ -188,6 +188,13 @@ remoteRules: { hosts: [rules.example.com], keys: [{ id: k, algorithm: HS256, fil
     expect(isConfig({ version: 1, overrides: [inOverride] })).toBe(false);
   });
 
+  test('P20 refuses settings that are deeper than any schema', async () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    const text = `rules: { sources: [./team.tar.gz], ownership/team-tag: { prefix: ${deep} } }\n`;
+    const stderr = await mistakes(['config', 'print'], { cwd: await folder(config(text)) });
+    expect(stderr).toMatch(/^error: .*:2:\d+: too-deep: [^\n]+\n/);
+  });
+
   test('P21 works where Node makes no code from strings', async () => {
     const text = 'rules: { sources: [./team.tar.gz], ownership/team-tag: { prefix: "" } }\n';
     const node = ['--disallow-code-generation-from-strings'];
