@@ -33,7 +33,7 @@ function cli(args, { input = '', cwd = ROOT, node = [] } = {}) {
     cwd,
     input,
     encoding: 'utf8',
-    env: { PATH, ...(SystemRoot === '' ? {} : { SystemRoot }) },
+    env: { PATH, AGENTID_LINT_CACHE_DIR: folder, ...(SystemRoot === '' ? {} : { SystemRoot }) },
     maxBuffer: 64 * 1024 * 1024,
   });
   return { status, stdout, stderr };
@@ -43,7 +43,8 @@ function cli(args, { input = '', cwd = ROOT, node = [] } = {}) {
 const withoutRelease = (text) =>
   text
     .replace(/"version": "[^"]+"/, '"version": "…"')
-    .replace(/"policyDigest": "[^"]+"/, '"policyDigest": "…"');
+    .replace(/"policyDigest": "[^"]+"/, '"policyDigest": "…"')
+    .replace(/"digest": "[^"]+"(,\s+"rules": )\d+/, '"digest": "…"$1…');
 
 /** @param {string} name */
 const golden = (name) => readFileSync(join(ROOT, 'test/e2e/golden', name), 'utf8');

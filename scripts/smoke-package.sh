@@ -9,6 +9,7 @@ cd "$root"
 tarball=$(npm pack --silent --pack-destination "$folder" | tail -n 1)
 compiler=$(npm pack --silent --pack-destination "$folder" --workspace packages/opa-compiler | tail -n 1)
 cp -R examples "$folder/examples"
+export AGENTID_LINT_CACHE_DIR="$folder/cache"
 cd "$folder"
 npm init --yes >/dev/null
 # Nothing is published that these could be taken from.
@@ -34,9 +35,13 @@ node --input-type=module -e '
 '
 du -sk node_modules/agentid-lint | cut -f 1 | xargs -I{} echo "installed size: {} KB"
 
-if npx --no-install agentid-lint rules check nothing 2>error.txt; then echo 'rules check passed without a compiler'; exit 1; fi
-npm install --no-audit --no-fund --silent --omit=optional "./$compiler"
 npx --no-install agentid-lint rules new acme/notes
+status=0
+npx --no-install agentid-lint rules check >missing.txt || status=$?
+{ [ "$status" -eq 2 ] && grep -q 'npm install @agentid-lint/opa-compiler' missing.txt; } ||
+  { cat missing.txt; echo "without the compiler, rules check exited with $status"; exit 1; }
+npm install --no-audit --no-fund --silent --omit=optional "./$compiler"
+npx --no-install agentid-lint rules check
 npx --no-install agentid-lint rules test
 npx --no-install agentid-lint rules build -o acme.tar.gz
 npx --no-install agentid-lint lint examples --no-config --rules acme.tar.gz --rule 'acme/*' --now 2026-11-23T00:00:00Z
