@@ -1,15 +1,19 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   CompilerFaultError,
   CompilerUnavailableError,
   compilerIdentity,
   openCompiler,
+  type Compiler,
 } from '@agentid-lint/opa-compiler';
 import { compilerIsBuilt } from '../support/compiler.ts';
 import { ENDINGS, capabilities } from './samples.ts';
 
 describe.skipIf(!compilerIsBuilt())('the compiler', () => {
-  const compiler = openCompiler();
+  let compiler: Compiler;
+  beforeAll(() => {
+    compiler = openCompiler();
+  });
   afterAll(() => compiler.close());
 
   test('says what it is without being started', () => {

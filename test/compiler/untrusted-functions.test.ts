@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { openCompiler } from '@agentid-lint/opa-compiler';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCompiler, type Compiler } from '@agentid-lint/opa-compiler';
 import { PolicyEngine } from '../../src/policy/engine.ts';
 import { compileFiles } from '../support/compile-rules.ts';
 import { compilerIsBuilt } from '../support/compiler.ts';
@@ -33,7 +33,10 @@ describe.skipIf(!compilerIsBuilt())('functions that hosts of WebAssembly bring',
 });
 
 describe.skipIf(!compilerIsBuilt())('patterns', () => {
-  const compiler = openCompiler();
+  let compiler: Compiler;
+  beforeAll(() => {
+    compiler = openCompiler();
+  });
   afterAll(() => compiler.close());
   const modules = {
     'a.rego': `package a
