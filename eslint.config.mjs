@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const onlyIn = (where) => `Allowed only in ${where}; see docs/architecture.md, "Effects".`;
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'schemas/generated/', 'policies/bundle/'] },
+  { ignores: ['**/dist/', 'coverage/', 'node_modules/', 'schemas/generated/', 'policies/bundle/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { validateConfig } from '../../schemas/generated/config.mjs';
 import type { SchemaError } from '../../schemas/generated/types.d.mts';
 import type { SourceDocument } from '../documents/document.ts';
+import { valueAt } from '../documents/pointer.ts';
 import { parseText } from '../documents/parse.ts';
 import { documentProblem } from '../documents/problem-codes.ts';
 import type { Problem } from '../documents/problem.ts';
@@ -11,7 +12,7 @@ import { readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
 import type { Path } from '../documents/pointer.ts';
 import { configProblem } from './problem.ts';
 import { withSettingsOf } from './rule-settings.ts';
-import { schemaProblems, valueAt } from './schema-problems.ts';
+import { schemaProblems } from './schema-problems.ts';
 import { structureOf, type Structure } from './structure.ts';
 import type { WrittenConfig } from './written.ts';
 

@@ -1,7 +1,7 @@
 import { configKeys } from '../../schemas/generated/config.mjs';
 import type { KeyTree, SchemaError } from '../../schemas/generated/types.d.mts';
 import type { SourceDocument } from '../documents/document.ts';
-import type { Path } from '../documents/pointer.ts';
+import { pathOf, valueAt, type Path } from '../documents/pointer.ts';
 import type { Problem } from '../documents/problem.ts';
 import { suggest } from '../util/suggest.ts';
 import type { ConfigurableRule } from './config.ts';
@@ -23,7 +23,7 @@ export function schemaProblems(errors: readonly SchemaError[], place: ConfigPlac
   const config = valueAt(place.document.data, place.at);
   const problems: Problem[] = [];
   for (const error of errors) {
-    const path = pathIn(config, error.instancePath);
+    const path = pathOf(error.instancePath, config);
     if (!isRepeated(error, path, errors)) problems.push(toProblem(error, path, place));
   }
   return inOrderOfFile(problems);
@@ -193,26 +193,4 @@ function knownKeys(path: Path): readonly string[] {
   let keys: KeyTree | null = configKeys;
   for (const step of path) if (typeof step === 'string') keys = keys?.[step] ?? null;
   return Object.keys(keys ?? {});
-}
-
-/** The steps of a JSON Pointer, with numbers where `value` has lists. */
-function pathIn(value: unknown, pointer: string): Path {
-  const path: (string | number)[] = [];
-  let current = value;
-  for (const escaped of pointer.split('/').slice(1)) {
-    const step = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(current) ? Number(step) : step);
-    current = valueAt(current, path.slice(-1));
-  }
-  return path;
-}
-
-/** The value at a path, or `undefined`. */
-export function valueAt(value: unknown, path: Path): unknown {
-  let current: unknown = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = Reflect.get(current, step);
-  }
-  return current;
 }

@@ -2,7 +2,7 @@ import type { SchemaError } from '../../schemas/generated/types.d.mts';
 import type { Path } from '../documents/pointer.ts';
 import { toPointer } from '../documents/pointer.ts';
 import type { WrittenSource } from '../sources/parse.ts';
-import { valueAt } from './schema-problems.ts';
+import { valueAt } from '../documents/pointer.ts';
 import type { WrittenRemoteRules } from './written.ts';
 
 /** What of a config file must be known before the rest can be checked: other files, and which rules there are. */

@@ -1,8 +1,7 @@
 import type { KeyTree, SchemaError } from '../../schemas/generated/types.d.mts';
-import type { Path } from '../documents/pointer.ts';
+import { pathOf, valueAt, type Path } from '../documents/pointer.ts';
 import type { Problem } from '../documents/problem.ts';
 import type { Range } from '../documents/range.ts';
-import { isObject } from '../util/is-object.ts';
 import { suggest } from '../util/suggest.ts';
 import { sourceProblem, type SourceProblemCode } from './problem.ts';
 
@@ -36,7 +35,7 @@ export function schemaProblems(errors: readonly SchemaError[], checked: Checked)
 function problemOf(error: SchemaError, checked: Checked): Problem {
   const { uri, codes } = checked;
   const { keyword, params } = error;
-  const path = pathIn(checked.value, error.instancePath);
+  const path = pathOf(error.instancePath, checked.value);
   if (keyword === 'additionalProperties')
     return unknownKey([...path, String(params['additionalProperty'])], checked);
   if (keyword === 'propertyNames') {
@@ -136,26 +135,4 @@ function treeAt(tree: KeyTree, path: Path): KeyTree | null {
     inside = (inside === null ? null : (inside[key] ?? inside['*'])) ?? null;
   }
   return inside;
-}
-
-/** The steps of a JSON Pointer, with numbers where the value has lists. */
-function pathIn(value: unknown, pointer: string): Path {
-  const path: (string | number)[] = [];
-  let current = value;
-  for (const escaped of pointer.split('/').slice(1)) {
-    const step = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(current) ? Number(step) : step);
-    current = valueAt(current, path.slice(-1));
-  }
-  return path;
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let current = value;
-  for (const step of path) {
-    if (Array.isArray(current)) current = current[Number(step)];
-    else if (isObject(current) && Object.hasOwn(current, step)) current = current[step];
-    else return undefined;
-  }
-  return current;
 }
