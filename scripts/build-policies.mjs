@@ -5,7 +5,6 @@
  *   npm run build:policies              write the files
  *   npm run build:policies -- --check   fail when a committed file is out of date
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCatalogue } from './lib/catalogue.mjs';
@@ -19,6 +18,7 @@ const check = process.argv.includes('--check');
 const bundleFolder = join(projectRoot, 'policies', 'bundle');
 
 const { entrypoints } = await importSource('src/sources/entrypoints.ts');
+const { bundleDigest } = await importSource('src/policy/bundle-digest.ts');
 const { catalogue, examples, main, wasm, opa } = await withCompiler(build);
 const outputs = new Map([['policies/main.rego', main]]);
 if (!check) writeOutputs(outputs);
@@ -31,10 +31,8 @@ const pieces = {
   'catalogue.json': Buffer.from(`${JSON.stringify(catalogue)}\n`),
   'examples.json': Buffer.from(`${JSON.stringify(examples)}\n`),
 };
-const digest = createHash('sha256');
-for (const name of Object.keys(pieces).sort()) digest.update(name).update(pieces[name]);
 const manifest = {
-  digest: `sha256:${digest.digest('hex')}`,
+  digest: bundleDigest(pieces),
   opa,
   rules: catalogue.rules.length,
 };

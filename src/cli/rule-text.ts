@@ -6,6 +6,7 @@ import { joinLines, visible } from '../reporters/escape.ts';
 import { styleFor, type Style } from '../reporters/style.ts';
 import { count, wrapWords } from '../reporters/text.ts';
 import type { RuleSet } from '../rules.ts';
+import { indented } from './sections.ts';
 
 type Look = { readonly color: boolean };
 
@@ -110,8 +111,4 @@ function wrapped(text: string): string[] {
     .split('\n')
     .flatMap((paragraph) => (paragraph === '' ? [''] : wrapWords(paragraph.split(' '), TEXT_WIDTH)))
     .map(visible);
-}
-
-function indented(line: string): string {
-  return line === '' ? '' : `  ${line}`;
 }

@@ -10,6 +10,7 @@ export function sections(all: readonly Section[], style: Style): readonly string
     .flatMap(({ title, lines }) => ['', style.paint('bold', title), ...lines.map(indented)]);
 }
 
-function indented(line: string): string {
+/** A line of a section; an empty one stays empty. */
+export function indented(line: string): string {
   return line === '' ? '' : `  ${line}`;
 }

@@ -78,18 +78,16 @@ describe.skipIf(!compilerIsBuilt())('the compiler', () => {
   });
 
   test('ends what does not end, and answers the next request', async () => {
-    const impatient = openCompiler({ timeout: 2000 });
+    const impatient = openCompiler({ timeout: 5000 });
     const endless = impatient.evaluate({
       modules: {},
       input: {},
       query: 'x := [1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a == b]; x',
     });
     await expect(endless).rejects.toThrow(
-      new CompilerFaultError('the Rego compiler did not answer within 2 s'),
+      new CompilerFaultError('the Rego compiler did not answer within 5 s'),
     );
-    const patient = openCompiler();
-    expect(await patient.check({ modules: {} })).toEqual({ ok: true });
-    await patient.close();
+    expect(await impatient.check({ modules: {} })).toEqual({ ok: true });
     await impatient.close();
   });
 

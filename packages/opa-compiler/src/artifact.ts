@@ -29,7 +29,7 @@ export function artifactRecord(): ArtifactRecord {
 export function requireArtifact(): void {
   if (existsSync(ARTIFACT) && existsSync(WORKER)) return;
   throw new CompilerUnavailableError(
-    'the Rego compiler is not built here: run "npm run build:compiler", which needs Go, or name an opa executable with --opa',
+    'the Rego compiler is not built here: run "npm run build:compiler", which needs Go',
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Backend, Operation } from './backend.ts';
 import { coverageOf, type RawCoverage } from './coverage.ts';
+import { CompilerFaultError } from './errors.ts';
 import { failed } from './problems.ts';
 import { testResults, type RawResult } from './test-results.ts';
 import type {
@@ -75,7 +76,8 @@ export function compilerOver(backend: Backend): Compiler {
     },
     builtins: async () => {
       const answer = await ask('builtins', {});
-      return answer.ok ? [...(answer.result as readonly string[])].sort() : [];
+      if (!answer.ok) throw new CompilerFaultError('the Rego compiler does not tell its functions');
+      return [...(answer.result as readonly string[])].sort();
     },
     close: backend.close,
   };

@@ -18,8 +18,8 @@ export type FailEvent = {
 /** Lines of a file that a test stands on. */
 export type TestPlace = { readonly file: string; readonly from: number; readonly to: number };
 
-/** Gives the values of Rego expressions as terms, `undefined` for each that is not defined. */
-export type Ask = (expressions: readonly Expression[]) => Promise<readonly string[]>;
+/** Gives the values of Rego expressions as terms, `undefined` for what is not defined, `null` for what cannot be told. */
+export type Ask = (expressions: readonly Expression[]) => Promise<readonly (string | null)[]>;
 
 /** An expression, and the ` with … as …` that it stands under. */
 export type Expression = { readonly text: string; readonly modifiers: string };

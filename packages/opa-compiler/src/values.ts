@@ -1,20 +1,22 @@
 import type { Expression } from './failures.ts';
 import type { Compiler, TestRequest } from './types.ts';
 
+/** A Rego term; `undefined` as text for what is not defined, `null` for what could not be evaluated. */
+export type Value = string | null;
+
 /** Collects expressions until nobody asks for more at once, and has them all evaluated together. */
 export class Values {
   readonly #request: TestRequest;
   readonly #evaluate: Compiler['evaluate'];
   #expressions: Expression[] = [];
-  #answer: Promise<readonly string[]> | null = null;
+  #answer: Promise<readonly Value[]> | null = null;
 
   constructor(request: TestRequest, evaluate: Compiler['evaluate']) {
     this.#request = request;
     this.#evaluate = evaluate;
   }
 
-  /** The values as Rego terms, `undefined` for those that are not defined. */
-  async ask(expressions: readonly Expression[]): Promise<readonly string[]> {
+  async ask(expressions: readonly Expression[]): Promise<readonly Value[]> {
     const from = this.#expressions.length;
     this.#expressions.push(...expressions);
     this.#answer ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
@@ -27,7 +29,7 @@ export class Values {
   }
 
   /** One that breaks the evaluation of all is found by evaluating each half. */
-  async #evaluated(expressions: readonly Expression[]): Promise<readonly string[]> {
+  async #evaluated(expressions: readonly Expression[]): Promise<readonly Value[]> {
     const { modules, data = {} } = this.#request;
     const lists = expressions.map(
       ({ text, modifiers }) => `[t | t := sprintf("%v", [[${text}]])${modifiers}]`,
@@ -36,7 +38,7 @@ export class Values {
     const answer = await this.#evaluate({ modules, data, input: {}, query });
     const values = answer.ok ? answer.values[0] : null;
     if (Array.isArray(values)) return values.map(termIn);
-    if (expressions.length === 1) return ['undefined'];
+    if (expressions.length === 1) return [null];
     const middle = Math.ceil(expressions.length / 2);
     return [
       ...(await this.#evaluated(expressions.slice(0, middle))),
