@@ -2,6 +2,8 @@ import tseslint from 'typescript-eslint';
 
 const onlyIn = (where) => `Allowed only in ${where}; see docs/architecture.md, "Effects".`;
 
+const ofTheProcess = ['process', 'console'].map((name) => ({ name, message: onlyIn('src/cli/main.ts') }));
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'coverage/', 'node_modules/', 'schemas/generated/', 'policies/bundle/'] },
   {
@@ -32,9 +34,8 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': [
         'error',
-        { name: 'process', message: onlyIn('src/cli/main.ts') },
-        { name: 'console', message: onlyIn('src/cli/main.ts') },
-        { name: 'fetch', message: onlyIn('src/tenant/') },
+        ...ofTheProcess,
+        { name: 'fetch', message: onlyIn('src/tenant/graph/') },
       ],
       'no-restricted-properties': [
         'error',
@@ -55,6 +56,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['src/tenant/graph/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...ofTheProcess] } },
   { files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'vitest.config.ts'],
