@@ -7,6 +7,8 @@ const ALONE = [
   'test/documents/growth.test.ts',
   'test/documents/read.test.ts',
   'test/e2e/streams.test.ts',
+  'test/tenant/snapshot/disk-faults.test.ts',
+  'test/tenant/spool/disk-faults.test.ts',
 ];
 
 const common = { testTimeout: 20_000, exclude: ['test/policies-oracle/**'] };

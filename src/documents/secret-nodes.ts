@@ -1,13 +1,8 @@
 import { isSecretName } from '../util/secret-name.ts';
+import { looksSecret } from '../util/secret-text.ts';
 import { keyOf, nodeAfter, type RangeTape } from './range-tape.ts';
 
 const KEY_CREDENTIALS = 'keycredentials';
-
-const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----/;
-/** Three dotted base64url parts of which the first is an object (RFC 7519). The look-behind keeps a long run from being read twice. */
-const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/;
-/** Signatures and keys in Azure Storage, Service Bus and Event Hubs addresses and connection strings. */
-const SHARED_ACCESS = /(?:[?&;]sig=|sharedaccesskey=|accountkey=)/i;
 
 /** The nodes whose values nobody should see: what stands under a name for secrets, and text that is one by its looks. */
 export function secretNodes(tape: RangeTape, data: unknown): readonly number[] {
@@ -41,10 +36,6 @@ function collectMember(search: Search, node: number, value: unknown, inKeyCreden
   const isSecret = isSecretName(key) || (inKeyCredentials && name === 'key');
   if (isSecret && value !== null && typeof value !== 'boolean') search.found.push(node);
   else collect(search, node, value, name === KEY_CREDENTIALS);
-}
-
-function looksSecret(text: string): boolean {
-  return JSON_WEB_TOKEN.test(text) || PRIVATE_KEY.test(text) || SHARED_ACCESS.test(text);
 }
 
 function isContainer(value: unknown): value is object {
