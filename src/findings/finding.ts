@@ -19,7 +19,21 @@ export type FileLocation = {
   readonly snippet: readonly SourceLine[];
 };
 
-export type Location = FileLocation;
+/** A place in an object of a tenant. */
+export type TenantLocation = {
+  readonly kind: 'tenant';
+  /** Where Graph has the object, relative to the version: `servicePrincipals/<id>`. Untrusted text. */
+  readonly uri: string;
+  /** JSON Pointer in the object, with Graph's property names. */
+  readonly pointer: string;
+  readonly range: null;
+  readonly snippet: readonly [];
+  /** Address of the object in the admin center; `null` when there is no page for it. Untrusted text. */
+  readonly portalUrl: string | null;
+  readonly tenantId: string;
+};
+
+export type Location = FileLocation | TenantLocation;
 
 export type RelatedLocation = { readonly message: string; readonly location: Location };
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Path } from '../documents/pointer.ts';
 import type { ResourceRef } from '../model/resource.ts';
 
@@ -29,7 +29,7 @@ export function fingerprinter(): (finding: Identified) => string {
 }
 
 function digest(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+  return hash('sha256', content).slice(0, 32);
 }
 
 /** A resource without an id is known by its file, whatever language that is written in. */

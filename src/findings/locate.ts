@@ -1,14 +1,14 @@
 import type { SourceDocument } from '../documents/document.ts';
 import { toPointer, type Path } from '../documents/pointer.ts';
 import type { Range } from '../documents/range.ts';
-import type { Origin } from '../model/resource.ts';
+import type { DocumentOrigin } from '../model/resource.ts';
 import type { FileLocation, SourceLine } from './finding.ts';
 
 /** A longer range is shown by its first line. */
 const SNIPPET_LINES = 3;
 
 /** Where a path inside a resource stands in its file. An absent path is placed at its nearest existing parent. */
-export function locate(document: SourceDocument, origin: Origin, path: Path): FileLocation {
+export function locate(document: SourceDocument, origin: DocumentOrigin, path: Path): FileLocation {
   const written = [...origin.path, ...asWritten(path, origin.aliases)];
   const { range } = document.locate(written);
   return {
@@ -21,7 +21,7 @@ export function locate(document: SourceDocument, origin: Origin, path: Path): Fi
 }
 
 /** The path with the key that the document uses, for shapes that spell a property differently. */
-function asWritten(path: Path, aliases: Origin['aliases']): Path {
+function asWritten(path: Path, aliases: DocumentOrigin['aliases']): Path {
   const [first, ...rest] = path;
   if (typeof first !== 'string') return path;
   return [Object.hasOwn(aliases, first) ? (aliases[first] ?? first) : first, ...rest];

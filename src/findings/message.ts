@@ -15,11 +15,28 @@ const MOST_WORDS = 1_000;
  * cut.
  */
 export function renderMessage(template: string, args: Args): string {
-  return template
-    .replace(SEGMENT, (_, segment: string) =>
-      placeholders(segment).every((name) => isTold(argOf(args, name))) ? segment : '',
-    )
+  const told = partsOf(template).filter(({ needs }) => needs.every((name) => isTold(argOf(args, name))));
+  return told
+    .map(({ text }) => text)
+    .join('')
     .replace(PLACEHOLDER, (_, name: string) => words(argOf(args, name)));
+}
+
+/** A stretch of a template, and the arguments that it is left out without. */
+type Part = { readonly text: string; readonly needs: readonly string[] };
+
+/** There are as many templates as rules, and a finding for each object of a tenant. */
+const parsed = new Map<string, readonly Part[]>();
+
+function partsOf(template: string): readonly Part[] {
+  const known = parsed.get(template);
+  if (known !== undefined) return known;
+  // What a group matches stands at odd places.
+  const parts = template
+    .split(SEGMENT)
+    .map((text, place) => ({ text, needs: place % 2 === 1 ? placeholders(text) : [] }));
+  parsed.set(template, parts);
+  return parts;
 }
 
 /** A text of a policy, cut where nobody would read on. */

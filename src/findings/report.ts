@@ -1,7 +1,10 @@
 import type { Problem } from '../documents/problem.ts';
-import type { Severity } from '../model/vocabulary.ts';
+import type { ResourceKind, Severity } from '../model/vocabulary.ts';
 import type { BundleSource } from '../policy/bundle.ts';
 import type { Control, RuleOutcome } from '../policy/types.ts';
+import type { Collection } from '../model/collection.ts';
+import type { EffectivePermission } from '../model/permissions.ts';
+import type { ResourceRef } from '../model/resource.ts';
 import type { Finding } from './finding.ts';
 
 export type Verdict = 'pass' | 'fail' | 'incomplete' | 'error';
@@ -64,6 +67,36 @@ export type ReportedPolicies = {
 /** An exit code that applies, and the sentence that says why. */
 export type ExitReason = { readonly code: number; readonly reason: string };
 
+/** The tenant that was read, and how much of it. */
+export type ReportedTenant = {
+  readonly id: string;
+  /** Untrusted text. */
+  readonly displayName: string | null;
+  readonly cloud: string;
+  /** RFC 3339, UTC: when it was read. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** Whether everything that was asked for was read to its end. */
+  readonly complete: boolean;
+  readonly collections: readonly Collection[];
+  /** What was hidden on request. */
+  readonly redacted: readonly ('names' | 'ids')[];
+};
+
+/** An object of a tenant that has findings. */
+export type ReportedResource = {
+  readonly ref: ResourceRef;
+  readonly kind: ResourceKind;
+  /** Untrusted text, as all that follows. */
+  readonly name: string;
+  readonly id: string;
+  readonly appId: string | null;
+  readonly portalUrl: string | null;
+  /** The blueprint that an agent was made from. */
+  readonly blueprint: { readonly ref: string; readonly name: string } | null;
+  readonly permissions: readonly EffectivePermission[];
+};
+
 /** The whole result of a run. Reporters turn it into text. */
 export type Report = {
   readonly tool: {
@@ -86,4 +119,8 @@ export type Report = {
   readonly problems: readonly Problem[];
   readonly rules: readonly ReportedRule[];
   readonly ledger: Ledger;
+  /** `null` when files were judged. */
+  readonly tenant: ReportedTenant | null;
+  /** Objects of the tenant with findings, in the order of the first finding of each. */
+  readonly resources: readonly ReportedResource[];
 };

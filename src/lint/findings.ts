@@ -1,21 +1,33 @@
 import type { Path } from '../documents/pointer.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { Finding, Location } from '../findings/finding.ts';
 import { fingerprinter } from '../findings/fingerprint.ts';
-import { locate } from '../findings/locate.ts';
 import { readable, renderMessage } from '../findings/message.ts';
 import { sortFindings } from '../findings/sort.ts';
 import type { Severity } from '../model/vocabulary.ts';
 import type { RawFinding, RuleMetadata } from '../policy/types.ts';
-import type { Subject } from '../policy/subject.ts';
-import type { PlacedResource } from './inputs.ts';
 import type { SourcedRule } from './policies.ts';
-import type { Prepared, SubjectSettings } from './subjects.ts';
+import type { SubjectSettings } from './subjects.ts';
+
+/** The resource that findings are about. */
+type Owner = {
+  readonly resource: Finding['resource'];
+  /** Its properties as the policy saw them, without secrets. */
+  readonly properties: unknown;
+  readonly settings: SubjectSettings;
+};
+
+/** Where findings are put. Resources are known by their places among those of the run. */
+export type Places = {
+  /** Asked once for all findings of a resource that stand together; `null` when there is none. */
+  readonly owner: (index: number) => Owner | null;
+  /** `null` when there is no such resource. */
+  readonly locate: (index: number, path: Path) => Location | null;
+};
 
 /** Gives raw findings their words, severity, place and fingerprint, and puts them in order. */
 export function toFindings(
   raw: readonly RawFinding[],
-  resources: readonly PlacedResource[],
-  { subjects, settings }: Prepared,
+  places: Places,
   sourced: readonly SourcedRule[],
 ): readonly Finding[] {
   const rules = new Map(sourced.map(({ rule }) => [rule.id, rule]));
@@ -24,20 +36,12 @@ export function toFindings(
   let current: Current | null = null;
   for (const finding of raw) {
     const rule = rules.get(finding.rule);
-    const owner = resources[finding.resource];
-    const subject = subjects[finding.resource];
-    const setting = settings[finding.resource];
-    if (rule === undefined || owner === undefined || subject === undefined || setting === undefined) continue;
-    if (current === null || current.index !== finding.resource) {
-      // A document may hold thousands of resources, and reading it again for each would take for ever.
-      if (current !== null && current.owner.document !== owner.document) current.owner.document.forget();
-      current = { index: finding.resource, owner, properties: propertiesOf(subject) };
-    }
-    const severity = severityOf(rule, setting);
-    const value = offendingValue(current.properties, finding.path);
-    placed.push({ ...place(finding, { rule, owner, severity, resources }), value });
+    if (rule === undefined) continue;
+    if (current === null || current.index !== finding.resource)
+      current = { index: finding.resource, owner: places.owner(finding.resource) };
+    const one = current.owner === null ? null : place(finding, { rule, owner: current.owner, places });
+    if (one !== null) placed.push(one);
   }
-  current?.owner.document.forget();
   const fingerprint = fingerprinter();
   return sortFindings(placed).map(({ value, ...finding }) => ({
     ...finding,
@@ -45,41 +49,31 @@ export function toFindings(
   }));
 }
 
-type Current = { readonly index: number; readonly owner: PlacedResource; readonly properties: unknown };
+type Current = { readonly index: number; readonly owner: Owner | null };
 
 type Placed = Omit<Finding, 'fingerprint'> & { readonly value: unknown };
 
-type Context = {
-  readonly rule: RuleMetadata;
-  readonly owner: PlacedResource;
-  readonly severity: Severity;
-  readonly resources: readonly PlacedResource[];
-};
+type Context = { readonly rule: RuleMetadata; readonly owner: Owner; readonly places: Places };
 
-function place(raw: RawFinding, { rule, owner, severity, resources }: Context): Omit<Placed, 'value'> {
-  const { kind, ref, name, origin, document } = owner;
+function place(raw: RawFinding, { rule, owner, places }: Context): Placed | null {
+  const location = places.locate(raw.resource, raw.path);
+  if (location === null) return null;
   return {
     rule: rule.id,
-    severity,
+    severity: severityOf(rule, owner.settings),
     message: renderMessage(rule.message, raw.args),
     remediation: rule.remediation,
-    resource: { kind, ref, name },
+    resource: owner.resource,
     owner: raw.resource,
-    location: locate(document, origin, raw.path),
+    location,
     path: raw.path,
     args: raw.args,
-    related: raw.related.flatMap(({ message, path, resource: index }) => {
-      const other = index === undefined ? owner : resources[index];
-      if (other === undefined) return [];
-      return [{ message: readable(message), location: locate(other.document, other.origin, path) }];
+    related: raw.related.flatMap(({ message, path, resource = raw.resource }) => {
+      const there = places.locate(resource, path);
+      return there === null ? [] : [{ message: readable(message), location: there }];
     }),
+    value: offendingValue(owner.properties, raw.path),
   };
-}
-
-/** The properties that the policy saw, in which secrets are taken out. */
-function propertiesOf({ facts }: Subject): unknown {
-  const { properties } = JSON.parse(facts) as { readonly properties: unknown };
-  return properties;
 }
 
 /** A resource as a whole is no value: any edit of its file would make a new finding. */

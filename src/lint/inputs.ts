@@ -12,11 +12,11 @@ import { unmatchedProblem } from '../documents/unmatched.ts';
 import type { Ledger } from '../findings/report.ts';
 import { mayHoldManifest } from '../manifest/mentions.ts';
 import { readManifest } from '../manifest/read.ts';
-import type { Resource } from '../model/resource.ts';
+import type { DocumentResource } from '../model/resource.ts';
 import type { LintRequest } from './request.ts';
 
 /** Who a resource is and where it stands; what is in it went to the subjects. */
-export type PlacedResource = Pick<Resource, 'ref' | 'kind' | 'name' | 'origin'> & {
+export type PlacedResource = Pick<DocumentResource, 'ref' | 'kind' | 'name' | 'origin'> & {
   readonly document: SourceDocument;
 };
 
@@ -36,7 +36,10 @@ const NOTHING: Discovery = { files: [], excluded: [], problems: [], unmatched: [
  * Reads every input of a run to its end, one after another in the order of their names. Each resource is handed to
  * `take` as soon as it is read.
  */
-export async function readInputs(request: LintRequest, take: (resource: Resource) => void): Promise<Inputs> {
+export async function readInputs(
+  request: LintRequest,
+  take: (resource: DocumentResource) => void,
+): Promise<Inputs> {
   const { cwd, paths, stdin, texts = [], files } = request;
   const reader = new InputReader(request, take);
   const wantsFiles = (stdin === undefined && request.texts === undefined) || paths.length > 0;
@@ -68,7 +71,7 @@ function decodeStdin({ uri, bytes }: NonNullable<LintRequest['stdin']>, limit: n
 
 class InputReader {
   readonly #request: LintRequest;
-  readonly #take: (resource: Resource) => void;
+  readonly #take: (resource: DocumentResource) => void;
   readonly #resources: PlacedResource[] = [];
   readonly #problems: Problem[] = [];
   readonly #unmarked: string[] = [];
@@ -77,7 +80,7 @@ class InputReader {
   #failed = 0;
   #ignored = 0;
 
-  constructor(request: LintRequest, take: (resource: Resource) => void) {
+  constructor(request: LintRequest, take: (resource: DocumentResource) => void) {
     this.#request = request;
     this.#take = take;
   }

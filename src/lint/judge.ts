@@ -1,13 +1,23 @@
-import type { OnFault } from '../policy/evaluate.ts';
-import type { Prepared } from './subjects.ts';
+import type { Evaluator, OnFault } from '../policy/evaluate.ts';
+import type { PolicyData } from '../policy/data.ts';
 
-/** Judges by some of the policies of a run; `E` is what comes of it. */
+/** What is told to all that judge before they are given anything to judge. */
+type RunData = {
+  readonly data: PolicyData;
+  /** How many resources the run has: findings point into them. */
+  readonly resources: number;
+};
+
+/** Judges by some of the policies of a run; `E` is what takes chunks. */
 export type Judge<E> = {
   /**
-   * Takes what is to be judged, and what rules look up.
+   * Takes what rules look up, and gives what judges chunk after chunk.
    * @throws {PolicyError} when a bundle cannot be used at all
    */
-  readonly prepare: (prepared: Prepared) => Promise<(onFault?: OnFault) => Promise<E>>;
+  readonly prepare: (run: RunData, onFault?: OnFault) => Promise<E>;
   /** Ends what still runs. */
   readonly close: () => void;
 };
+
+/** Judges by one bundle. */
+export type BundleJudge = Judge<Pick<Evaluator, 'judge' | 'addUnread' | 'totals'>>;

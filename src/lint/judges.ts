@@ -1,58 +1,93 @@
 import type { PolicyBundle } from '../policy/bundle.ts';
+import type { Chunk } from '../policy/chunks.ts';
 import { dataText } from '../policy/data.ts';
 import { PolicyEngine } from '../policy/engine.ts';
-import { evaluate, type Evaluation } from '../policy/evaluate.ts';
+import { engineJudge, Evaluator } from '../policy/evaluate.ts';
 import { DEFAULT_LIMITS, type EvaluationLimits } from '../policy/limits.ts';
-import type { Judge } from './judge.ts';
-import { mergeEvaluations, type RunEvaluation } from './merge.ts';
+import type { Unread } from '../policy/outcomes.ts';
+import type { BundleJudge, Judge } from './judge.ts';
+import { mergeChunks, mergeTotals, type JudgedChunk, type RunTotals } from './merge.ts';
+
+/** Judges chunk after chunk by all bundles of a run, and keeps nothing of them but numbers. */
+export type RunJudge = {
+  /** Waits for all bundles. Between chunks the event loop runs, so that signals are seen. */
+  readonly judge: (chunk: Chunk) => Promise<JudgedChunk>;
+  /** Books resources that could not be read. */
+  readonly addUnread: (unread: Unread) => void;
+  readonly totals: () => RunTotals;
+};
 
 /** All that judge in a run, side by side. */
-export type Judges = Judge<RunEvaluation>;
+export type Judges = Judge<RunJudge>;
 
 /**
  * Makes the bundles ready to judge. The built-in rules judge on this thread; any others in threads of their own, which
- * start at once, so that they are there when the files have been read.
+ * start at once, so that they are there when everything has been read.
  * @throws {PolicyError} when the module of a bundle may not even be compiled
  */
 export async function openJudges(
   bundles: readonly PolicyBundle[],
   limits: Partial<EvaluationLimits> = {},
 ): Promise<Judges> {
-  const judges: Judge<Evaluation>[] = [];
+  const judges: BundleJudge[] = [];
   const close = () => {
     for (const judge of judges) judge.close();
   };
   try {
     for (const bundle of bundles) {
-      const isOurs = bundle.source.kind === 'built-in';
-      judges.push(isOurs ? onThisThread(bundle) : await elsewhere(bundle, { ...DEFAULT_LIMITS, ...limits }));
+      judges.push(
+        isOurs(bundle) ? onThisThread(bundle) : await elsewhere(bundle, { ...DEFAULT_LIMITS, ...limits }),
+      );
     }
   } catch (fault) {
     close();
     throw fault;
   }
-  const prepare: Judges['prepare'] = async (prepared) => {
-    const ready = await Promise.all(judges.map((judge) => judge.prepare(prepared)));
-    return async (onFault) => {
-      const evaluations = await Promise.all(ready.map((judge) => judge(onFault)));
-      return mergeEvaluations(bundles, evaluations, prepared.subjects);
+  const prepare: Judges['prepare'] = async (run, onFault) => {
+    const evaluators = await Promise.all(judges.map((judge) => judge.prepare(run, onFault)));
+    return {
+      judge: async (chunk) => {
+        const evaluated = evaluators.map(async (evaluator, index) => {
+          const bundle = bundles[index];
+          // The other threads are asked first: what judges here lets nothing else happen.
+          if (bundle !== undefined && isOurs(bundle)) await eventLoop();
+          return evaluator.judge(chunk);
+        });
+        return mergeChunks(bundles, await Promise.all(evaluated));
+      },
+      addUnread: (unread) => {
+        for (const evaluator of evaluators) evaluator.addUnread(unread);
+      },
+      totals: () =>
+        mergeTotals(
+          bundles,
+          evaluators.map((evaluator) => evaluator.totals()),
+        ),
     };
   };
   return { prepare, close };
 }
 
-function onThisThread(bundle: PolicyBundle): Judge<Evaluation> {
+function isOurs({ source }: PolicyBundle): boolean {
+  return source.kind === 'built-in';
+}
+
+function eventLoop(): Promise<void> {
+  return new Promise((resume) => setImmediate(resume));
+}
+
+function onThisThread(bundle: PolicyBundle): BundleJudge {
   return {
-    prepare: ({ data, subjects }) => {
+    prepare: ({ data }, onFault) => {
       const engine = new PolicyEngine(bundle.wasm, dataText(bundle, data));
-      return Promise.resolve((onFault) => evaluate(engine, bundle.catalogue, subjects, onFault));
+      return Promise.resolve(new Evaluator(engineJudge(engine), bundle.catalogue, onFault));
     },
     close: () => undefined,
   };
 }
 
 /** What a sandbox is made of is loaded only when there is something to put in. */
-async function elsewhere(bundle: PolicyBundle, limits: EvaluationLimits): Promise<Judge<Evaluation>> {
+async function elsewhere(bundle: PolicyBundle, limits: EvaluationLimits): Promise<BundleJudge> {
   const { sandboxed } = await import('./sandboxed.ts');
   return sandboxed(bundle, limits);
 }

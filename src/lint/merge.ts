@@ -1,70 +1,72 @@
 import { compareCodePoints } from '../documents/code-points.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
-import type { Evaluation } from '../policy/evaluate.ts';
+import type { EvaluatedChunk, Totals } from '../policy/evaluate.ts';
+import type { Pairs } from '../policy/outcomes.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
-import type { Subject } from '../policy/subject.ts';
 import type { RawFinding } from '../policy/types.ts';
 
-/** What the bundles of a run have found together. */
-export type RunEvaluation = Omit<Evaluation, 'judged'> & {
+/** What the bundles of a run have found together in a chunk. */
+export type JudgedChunk = Omit<EvaluatedChunk, 'judged'>;
+
+/** What came of all chunks. */
+export type RunTotals = Totals & {
   /** What broke of policies that are not ours, a sentence each. */
   readonly faults: readonly string[];
 };
 
-type Judged = { readonly bundle: PolicyBundle; readonly evaluation: Evaluation };
+/** All that came of a run whose resources were judged together. */
+export type RunEvaluation = JudgedChunk & RunTotals;
 
-/** The evaluations of all bundles, which stand in one order, as one. */
-export function mergeEvaluations(
+type With<T> = { readonly bundle: PolicyBundle; readonly result: T };
+
+/** What all bundles have found in one chunk. */
+export function mergeChunks(
   bundles: readonly PolicyBundle[],
-  evaluations: readonly Evaluation[],
-  subjects: readonly Subject[],
-): RunEvaluation {
-  const all = bundles.flatMap((bundle, index): readonly Judged[] => {
-    const evaluation = evaluations[index];
-    return evaluation === undefined ? [] : [{ bundle, evaluation }];
-  });
-  const outcomes = evaluations.flatMap((evaluation) => evaluation.outcomes);
-  const sum = (key: keyof Evaluation['pairs']) =>
-    evaluations.reduce((total, { pairs }) => total + pairs[key], 0);
+  results: readonly EvaluatedChunk[],
+): JudgedChunk {
+  const [only] = results;
+  const findings =
+    only !== undefined && results.length === 1
+      ? only.findings
+      : bySubject(results.flatMap((one) => one.findings));
+  return { findings, broken: brokenIn(paired(bundles, results)) };
+}
+
+/** The totals of all bundles as those of one. */
+export function mergeTotals(bundles: readonly PolicyBundle[], totals: readonly Totals[]): RunTotals {
+  const outcomes = totals.flatMap((total) => total.outcomes);
+  const sum = (key: keyof Pairs) => totals.reduce((all, { pairs }) => all + pairs[key], 0);
   return {
-    findings: bySubject(
-      evaluations.map(({ findings }) => findings),
-      subjects,
-    ),
     outcomes: outcomes.toSorted((a, b) => compareCodePoints(a.rule, b.rule)),
-    broken: brokenIn(all),
     pairs: {
       evaluated: sum('evaluated'),
       failed: sum('failed'),
       notApplicable: sum('notApplicable'),
       skipped: sum('skipped'),
     },
-    faults: all.flatMap(faultsOf),
+    faults: paired(bundles, totals).flatMap(faultsOf),
   };
 }
 
-/** Findings resource by resource in the order that they were judged in, which is the same for each bundle. */
-function bySubject(
-  findings: readonly (readonly RawFinding[])[],
-  subjects: readonly Subject[],
-): readonly RawFinding[] {
-  const [only = []] = findings;
-  if (findings.length <= 1) return only;
-  const kinds = [...new Set(subjects.map(({ kind }) => kind))];
-  const rank = ({ resource }: RawFinding) => {
-    const kind = subjects[resource]?.kind;
-    return kind === undefined ? -1 : kinds.indexOf(kind);
-  };
-  return findings.flat().toSorted((a, b) => rank(a) - rank(b) || a.resource - b.resource);
+function paired<T>(bundles: readonly PolicyBundle[], results: readonly T[]): readonly With<T>[] {
+  return bundles.flatMap((bundle, index): readonly With<T>[] => {
+    const result = results[index];
+    return result === undefined ? [] : [{ bundle, result }];
+  });
+}
+
+/** Resource by resource; the subjects of a chunk stand in the order of the run. */
+function bySubject(findings: readonly RawFinding[]): readonly RawFinding[] {
+  return findings.toSorted((a, b) => a.resource - b.resource);
 }
 
 /** A resource that breaks the built-in rules is at fault itself; one that breaks others may still have been judged. */
-function brokenIn(all: readonly Judged[]): ReadonlyMap<number, PolicyError> {
+function brokenIn(all: readonly With<EvaluatedChunk>[]): ReadonlyMap<number, PolicyError> {
   const broken = new Map<number, PolicyError>();
-  for (const { bundle, evaluation } of all) {
-    for (const [index, fault] of evaluation.broken) {
+  for (const { bundle, result } of all) {
+    for (const [index, fault] of result.broken) {
       const isOurs = bundle.source.kind === 'built-in';
-      if (isOurs || !all.some((other) => other.evaluation.judged.has(index))) broken.set(index, fault);
+      if (isOurs || !all.some((other) => other.result.judged.has(index))) broken.set(index, fault);
     }
   }
   return broken;
@@ -73,9 +75,9 @@ function brokenIn(all: readonly Judged[]): ReadonlyMap<number, PolicyError> {
 /** More of one source say nothing new. */
 const MOST_FAULTS = 3;
 
-function faultsOf({ bundle, evaluation }: Judged): readonly string[] {
+function faultsOf({ bundle, result }: With<Totals>): readonly string[] {
   if (bundle.source.kind === 'built-in') return [];
-  const errors = evaluation.outcomes.flatMap((outcome) => (outcome.status === 'failed' ? outcome.error : []));
+  const errors = result.outcomes.flatMap((outcome) => (outcome.status === 'failed' ? outcome.error : []));
   const distinct = [...new Set(errors)];
   const more = distinct.length - MOST_FAULTS;
   return more > 0

@@ -1,30 +1,78 @@
+import type { Problem } from '../documents/problem.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRun } from '../findings/gate.ts';
-import type { Report, ReportedRule } from '../findings/report.ts';
+import type { FailOn, Ledger, Report, ReportedRule } from '../findings/report.ts';
 import { sortProblems } from '../findings/sort.ts';
+import type { PolicyBundle } from '../policy/bundle.ts';
+import type { PolicyError } from '../policy/policy-error.ts';
 import type { Inputs } from './inputs.ts';
-import type { RunEvaluation } from './merge.ts';
+import type { RunEvaluation, RunTotals } from './merge.ts';
 import { policyDigest, type SourcedRule } from './policies.ts';
 import { ruleUrl, type LintRequest } from './request.ts';
 
-/** The whole result of a run: the receipt, the verdict and why. */
+/** The whole result of linting files: the receipt, the verdict and why. */
 export function toReport(
   request: LintRequest,
   inputs: Inputs,
   evaluation: RunEvaluation,
   { findings, rules }: { readonly findings: readonly Finding[]; readonly rules: readonly SourcedRule[] },
 ): Report {
+  const { resources, problems, counts, refused } = inputs;
+  return reportOf(request, {
+    findings,
+    rules,
+    evaluation,
+    problems,
+    inputs: counts,
+    resources: { read: resources.length, refused },
+    gaps: [],
+    empty: emptiness(inputs, evaluation, request.allowIncomplete),
+    tenant: null,
+    reported: [],
+  });
+}
+
+/** What the verdict of a run depends on besides what came of it. */
+export type ReportRequest = {
+  readonly bundles: readonly PolicyBundle[];
+  readonly version: string;
+  /** RFC 3339, UTC. */
+  readonly now: string;
+  readonly failOn: FailOn;
+  readonly allowEmpty: boolean;
+  readonly allowIncomplete: boolean;
+};
+
+/** What came of a run, whatever was judged in it. */
+export type RunResult = {
+  readonly findings: readonly Finding[];
+  readonly rules: readonly SourcedRule[];
+  readonly evaluation: RunTotals & { readonly broken: ReadonlyMap<number, PolicyError> };
+  readonly problems: readonly Problem[];
+  readonly inputs: Ledger['inputs'];
+  /** Resources that were given to the policies, and those that were not because of a problem in them. */
+  readonly resources: { readonly read: number; readonly refused: number };
+  /** Sentences about what else is missing. */
+  readonly gaps: readonly string[];
+  /** Why there was nothing to judge; `null` when there was something. */
+  readonly empty: string | null;
+  readonly tenant: Report['tenant'];
+  readonly reported: Report['resources'];
+};
+
+/** The report of a run: the receipt, the verdict and why. */
+export function reportOf(request: ReportRequest, run: RunResult): Report {
   const { bundles, version, now, failOn, allowEmpty, allowIncomplete } = request;
-  const { resources, problems, counts } = inputs;
-  const pairs = resources.length * rules.length;
+  const { findings, rules, evaluation, problems, resources } = run;
+  const pairs = resources.read * rules.length;
   const gate = judgeRun({
     failOn,
     allowEmpty,
     allowIncomplete,
     severities: findings.map(({ severity }) => severity),
-    gaps: gapsOf(inputs, evaluation),
+    gaps: [...gapsOf(problems, evaluation), ...run.gaps],
     faults: faultsOf(evaluation, pairs),
-    empty: emptiness(inputs, evaluation, allowIncomplete),
+    empty: run.empty,
   });
   return {
     tool: {
@@ -45,14 +93,16 @@ export function toReport(
     problems: sortProblems(problems),
     rules: rules.map(toReportedRule),
     ledger: {
-      inputs: counts,
+      inputs: run.inputs,
       resources: {
-        total: resources.length + inputs.refused,
-        judged: resources.length - evaluation.broken.size,
-        failed: inputs.refused + evaluation.broken.size,
+        total: resources.read + resources.refused,
+        judged: resources.read - evaluation.broken.size,
+        failed: resources.refused + evaluation.broken.size,
       },
       evaluations: { pairs, ...evaluation.pairs },
     },
+    tenant: run.tenant,
+    resources: run.reported,
   };
 }
 
@@ -67,7 +117,7 @@ const SHOWN_ARGUMENTS = 3;
 /** Why there was nothing to judge; `null` when there was something, or when a problem may hide it. */
 function emptiness(
   { resources, problems, missed, counts }: Inputs,
-  { outcomes, pairs }: RunEvaluation,
+  totals: RunTotals,
   allowIncomplete: boolean,
 ): string | null {
   if (resources.length === 0 && problems.length > 0 && allowIncomplete) return 'nothing could be judged';
@@ -82,6 +132,11 @@ function emptiness(
     if (looked > 0) return `no manifest was found in ${count(looked, 'file')}`;
     return counts.excluded.length > 0 ? 'every file was left out' : 'no JSON or YAML file was found';
   }
+  return noRuleApplied(totals);
+}
+
+/** The sentence for a run in which no rule had anything to judge; `null` when one had. */
+export function noRuleApplied({ outcomes, pairs }: RunTotals): string | null {
   const noneApplied = outcomes.every(
     (outcome) =>
       outcome.status === 'skipped' && (outcome.reason === 'off' || outcome.reason === 'not-applicable'),
@@ -89,7 +144,7 @@ function emptiness(
   return noneApplied && pairs.failed === 0 ? 'no rule that is on applies to what was found' : null;
 }
 
-function gapsOf({ problems }: Inputs, { outcomes }: RunEvaluation): readonly string[] {
+function gapsOf(problems: readonly Problem[], { outcomes }: RunTotals): readonly string[] {
   const gaps: string[] = [];
   if (problems.length > 0)
     gaps.push(`${count(problems.length, 'problem')} kept something from being read or judged`);
@@ -103,7 +158,10 @@ function gapsOf({ problems }: Inputs, { outcomes }: RunEvaluation): readonly str
   return gaps;
 }
 
-function faultsOf({ broken, pairs, faults: told }: RunEvaluation, expected: number): readonly string[] {
+function faultsOf(
+  { broken, pairs, faults: told }: RunResult['evaluation'],
+  expected: number,
+): readonly string[] {
   const faults: string[] = [];
   const [first] = broken.values();
   if (first !== undefined)

@@ -1,7 +1,7 @@
 import type { EffectiveSettings } from '../config/config.ts';
 import { factsOf, type FactsContext } from '../model/facts-of.ts';
 import { KnownIndex } from '../model/known.ts';
-import type { Resource } from '../model/resource.ts';
+import type { DocumentResource } from '../model/resource.ts';
 import { epochSeconds } from '../model/timestamps.ts';
 import type { PolicyData } from '../policy/data.ts';
 import type { Subject } from '../policy/subject.ts';
@@ -48,12 +48,12 @@ export class SubjectBuilder {
     };
   }
 
-  add(resource: Resource): void {
-    const { ref, kind, unknown } = resource;
-    const { key, effective, off } = this.#layerFor(resource.origin.uri);
+  add(resource: DocumentResource): void {
+    const { ref, kind, unknown, origin } = resource;
+    const { key, effective, off } = this.#layerFor(origin.uri);
     const facts = factsOf(resource, { settings: key, production: this.#production });
     this.#known.add(resource, this.#subjects.length);
-    this.#subjects.push({ ref, kind, facts: JSON.stringify(facts), unknown, off });
+    this.#subjects.push({ ref, kind, from: origin.from, facts: JSON.stringify(facts), unknown, off });
     this.#settings.push({ effective, production: facts.production });
   }
 

@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../documents/document.ts';
 import type { Path } from '../documents/pointer.ts';
 import type { Problem } from '../documents/problem.ts';
-import type { JsonObject, Origin } from '../model/resource.ts';
+import type { DocumentOrigin, JsonObject } from '../model/resource.ts';
 import { own } from './candidate.ts';
 import { MOST_PROBLEMS } from './problems.ts';
 
@@ -20,7 +20,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 
 type Bound = {
   readonly properties: JsonObject;
-  readonly aliases: Origin['aliases'];
+  readonly aliases: DocumentOrigin['aliases'];
   readonly problems: readonly Problem[];
 };
 

@@ -2,12 +2,12 @@ import type { Path } from '../documents/pointer.ts';
 import type { Problem } from '../documents/problem.ts';
 import type { SourceDocument } from '../documents/document.ts';
 import type { JsonObject } from '../model/resource.ts';
-import type { ResourceKind } from '../model/vocabulary.ts';
+import type { DocumentKind } from '../model/vocabulary.ts';
 import type { ManifestHints } from './result.ts';
 
 /** Something in a document that says it is a resource, before anything in it was checked. */
 export type Candidate = {
-  readonly kind: ResourceKind;
+  readonly kind: DocumentKind;
   readonly path: Path;
   readonly data: JsonObject;
   /**

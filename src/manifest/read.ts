@@ -1,7 +1,7 @@
 import type { SchemaError } from '../../schemas/generated/types.d.mts';
 import type { SourceDocument } from '../documents/document.ts';
 import type { Problem } from '../documents/problem.ts';
-import type { Resource } from '../model/resource.ts';
+import type { DocumentResource } from '../model/resource.ts';
 import { RESOURCE_KINDS } from '../model/vocabulary.ts';
 import { withBindings } from './bindings.ts';
 import type { Candidate } from './candidate.ts';
@@ -22,7 +22,7 @@ export async function readManifest(document: SourceDocument, hints: ManifestHint
   const shape = recognise(document, hints);
   if (typeof shape === 'string') return { status: shape };
   const found = shape.read(document, hints);
-  const resources: Resource[] = [];
+  const resources: DocumentResource[] = [];
   const problems: Problem[] = [...found.problems];
   for (const candidate of found.candidates) {
     const validator = await validatorFor(

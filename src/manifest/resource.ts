@@ -1,13 +1,13 @@
 import type { SourceDocument } from '../documents/document.ts';
 import { toPointer } from '../documents/pointer.ts';
 import { canonicalText } from '../model/canonical.ts';
-import type { JsonObject, Origin, Resource, ResourceRef } from '../model/resource.ts';
-import { RESOURCE_KINDS, type FactGroup, type ResourceKind } from '../model/vocabulary.ts';
+import type { DocumentOrigin, DocumentResource, JsonObject, ResourceRef } from '../model/resource.ts';
+import { RESOURCE_KINDS, type DocumentKind, type FactGroup } from '../model/vocabulary.ts';
 import { own, type Candidate } from './candidate.ts';
 import type { ManifestHints } from './result.ts';
 
 /** The relationships that a kind has in Graph and a file may leave to somewhere else. */
-const RELATIONSHIPS: { readonly [kind in ResourceKind]: readonly FactGroup[] } = {
+const RELATIONSHIPS: { readonly [kind in DocumentKind]: readonly FactGroup[] } = {
   blueprint: ['sponsors', 'owners', 'federatedIdentityCredentials', 'inheritablePermissions'],
   blueprintPrincipal: ['sponsors', 'owners'],
   agentIdentity: ['sponsors', 'owners'],
@@ -20,7 +20,7 @@ const RELATIONSHIPS: { readonly [kind in ResourceKind]: readonly FactGroup[] } =
 };
 
 /** The ids of a kind, the most stable first. A blueprint is known by its appId, an agent identity by its object id. */
-const IDS: { readonly [kind in ResourceKind]: readonly string[] } = {
+const IDS: { readonly [kind in DocumentKind]: readonly string[] } = {
   blueprint: ['appId', 'id'],
   blueprintPrincipal: ['appId', 'id'],
   agentIdentity: ['id', 'appId'],
@@ -41,11 +41,11 @@ type Parts = {
   readonly shape: string;
   readonly candidate: Candidate;
   readonly properties: JsonObject;
-  readonly aliases: Origin['aliases'];
+  readonly aliases: DocumentOrigin['aliases'];
 };
 
 /** The resource that a checked candidate is. */
-export function resourceOf({ document, hints, shape, candidate, properties, aliases }: Parts): Resource {
+export function resourceOf({ document, hints, shape, candidate, properties, aliases }: Parts): DocumentResource {
   const { kind, path } = candidate;
   const { uri, index } = document;
   return {
@@ -72,7 +72,7 @@ function refOf(document: SourceDocument, { kind, path, data }: Candidate): Resou
   return `${kind}/${uniqueName ?? `${place}#${toPointer(path)}`}`;
 }
 
-function notStated(kind: ResourceKind, properties: JsonObject): Resource['unknown'] {
+function notStated(kind: DocumentKind, properties: JsonObject): DocumentResource['unknown'] {
   const missing = RELATIONSHIPS[kind].filter((group) => !Object.hasOwn(properties, group));
   return Object.fromEntries(missing.map((group) => [group, 'declared-elsewhere']));
 }

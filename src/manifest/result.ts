@@ -1,5 +1,5 @@
 import type { Problem } from '../documents/problem.ts';
-import type { Resource } from '../model/resource.ts';
+import type { DocumentResource } from '../model/resource.ts';
 
 /** The kinds that have a native form and a Graph form. */
 export type AgentKind = 'blueprint' | 'blueprintPrincipal' | 'agentIdentity' | 'agentUser';
@@ -15,7 +15,7 @@ export type ManifestHints = {
 export type ManifestResult =
   | {
       readonly status: 'resources';
-      readonly resources: readonly Resource[];
+      readonly resources: readonly DocumentResource[];
       /** At most 100, in the order of the text. */
       readonly problems: readonly Problem[];
       /** Resources that were recognised and are not in `resources`, because of a problem in them. Never 0 when there is a problem. */

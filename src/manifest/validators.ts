@@ -1,5 +1,5 @@
 import type { KeyTree, SchemaError } from '../../schemas/generated/types.d.mts';
-import type { ResourceKind } from '../model/vocabulary.ts';
+import type { DocumentKind } from '../model/vocabulary.ts';
 
 export type Validator = {
   readonly validate: (data: unknown) => readonly SchemaError[];
@@ -12,7 +12,7 @@ export type SchemaForm = 'native' | 'open';
 type Load = () => Promise<Validator>;
 
 /** Every schema is a file of its own and loaded when the first resource needs it: they are large and most runs need one or two. */
-const LOADERS: { readonly [kind in ResourceKind]: { readonly [form in SchemaForm]: Load } } = {
+const LOADERS: { readonly [kind in DocumentKind]: { readonly [form in SchemaForm]: Load } } = {
   blueprint: {
     native: async () => {
       const schema = await import('../../schemas/generated/blueprint.mjs');
@@ -83,7 +83,7 @@ function onlyOpen(load: Load): { readonly [form in SchemaForm]: Load } {
 const loaded = new Map<Load, Validator>();
 
 /** The validator for a kind of resource in one form. */
-export async function validatorFor(kind: ResourceKind, form: SchemaForm): Promise<Validator> {
+export async function validatorFor(kind: DocumentKind, form: SchemaForm): Promise<Validator> {
   const load = LOADERS[kind][form];
   const known = loaded.get(load);
   if (known !== undefined) return known;

@@ -1,9 +1,12 @@
+import { isObject } from '../util/is-object.ts';
 import { canonical } from './canonical.ts';
 import { credentialFacts } from './credentials.ts';
 import type { Facts } from './facts.ts';
 import { directoryOf } from './known.ts';
 import { principalFacts } from './principals.ts';
-import type { JsonObject, Resource } from './resource.ts';
+import type { JsonObject, Origin, Resource } from './resource.ts';
+import type { SecretFact } from './secrets.ts';
+import { epochSeconds } from './timestamps.ts';
 import { FACT_GROUPS } from './vocabulary.ts';
 
 export type FactsContext = {
@@ -15,23 +18,84 @@ export type FactsContext = {
 
 /** The policy input for one resource. */
 export function factsOf(resource: Resource, context: FactsContext): Facts {
-  const { value, secrets } = canonical(resource.properties);
-  const properties = value as JsonObject;
-  const { uri, shape } = resource.origin;
+  const { properties, secrets } = clean(resource);
+  return factsWith(properties, { ...resource, properties }, secrets, context);
+}
+
+/** All facts but the properties; JSON leaves out what is undefined. */
+export type DerivedFacts = FactsWith<undefined>;
+
+type FactsWith<P> = Omit<Facts, 'properties'> & { readonly properties: P };
+
+/** What is derived from an object of a tenant, whose properties are canonical and without secrets as they are. */
+export function tenantFacts(resource: Resource, context: FactsContext): DerivedFacts {
+  return factsWith(undefined, resource, [], context);
+}
+
+function factsWith<P>(
+  shown: P,
+  resource: Resource,
+  secrets: readonly SecretFact[],
+  context: FactsContext,
+): FactsWith<P> {
+  const { properties } = resource;
   return {
     ref: resource.ref,
     kind: resource.kind,
     name: resource.name,
-    origin: { uri, directory: directoryOf(uri), shape },
+    origin: originFacts(resource.origin),
     settings: context.settings,
     production: isProduction(properties, context.production),
-    unknown: FACT_GROUPS.filter((group) => resource.unknown[group] !== undefined),
-    properties,
+    unknown: unknownGroups(resource),
+    properties: shown,
+    created: secondsOf(properties['createdDateTime']),
+    activity: activityOf(properties['signInActivity']),
     sponsors: principalFacts('sponsors', properties['sponsors']),
     owners: principalFacts('owners', properties['owners']),
     credentials: credentialFacts(properties),
     secrets,
   };
+}
+
+/** The facts as JSON text, with properties that are JSON text already. */
+export function factsText(derived: DerivedFacts, properties: string): string {
+  return `${JSON.stringify(derived).slice(0, -1)},"properties":${properties}}`;
+}
+
+function clean({ properties }: Resource): {
+  readonly properties: JsonObject;
+  readonly secrets: readonly SecretFact[];
+} {
+  const { value, secrets } = canonical(properties);
+  return { properties: value as JsonObject, secrets };
+}
+
+function originFacts(origin: Origin): Facts['origin'] {
+  if (origin.from === 'document') {
+    const { from, uri, shape } = origin;
+    return { from, uri, directory: directoryOf(uri), shape, tenantId: null };
+  }
+  const { from, path: uri, tenantId } = origin;
+  return { from, uri, directory: '', shape: 'graph', tenantId };
+}
+
+const NOTHING_UNKNOWN: Facts['unknown'] = [];
+
+function unknownGroups({ unknown }: Resource): Facts['unknown'] {
+  for (const group in unknown)
+    if (Object.hasOwn(unknown, group)) return FACT_GROUPS.filter((each) => unknown[each] !== undefined);
+  return NOTHING_UNKNOWN;
+}
+
+function activityOf(activity: unknown): Facts['activity'] {
+  if (!isObject(activity)) return { last: null, source: null };
+  const last = secondsOf(activity['lastSignInDateTime']);
+  const { source } = activity;
+  return { last, source: last !== null && typeof source === 'string' ? source : null };
+}
+
+function secondsOf(value: unknown): number | null {
+  return typeof value === 'string' ? epochSeconds(value) : null;
 }
 
 function isProduction(properties: JsonObject, markers: FactsContext['production']): boolean {

@@ -1,5 +1,5 @@
 import type { Path } from '../documents/pointer.ts';
-import type { JsonObject } from './resource.ts';
+import type { JsonObject, Origin } from './resource.ts';
 import type { SecretFact } from './secrets.ts';
 import type { FactGroup, ResourceKind } from './vocabulary.ts';
 
@@ -14,6 +14,14 @@ export type PrincipalFact = {
   readonly groupTypes: readonly string[] | null;
   readonly securityEnabled: boolean | null;
   readonly isAssignableToRole: boolean | null;
+  /** Whether the account can still act; only a tenant tells. */
+  readonly state: 'enabled' | 'disabled' | 'deleted' | 'unknown';
+  /** `Member` or `Guest`, of users. */
+  readonly userType: string | null;
+  /** Of applications. */
+  readonly appId: string | null;
+  /** Of groups: members, also of groups within, whose accounts are enabled. */
+  readonly enabledMembers: number | null;
 };
 
 /** A client secret or certificate. Times are seconds since 1970-01-01T00:00:00Z; `null` when not stated. */
@@ -35,7 +43,14 @@ export type Facts = {
   readonly ref: string;
   readonly kind: ResourceKind;
   readonly name: string;
-  readonly origin: { readonly uri: string; readonly directory: string; readonly shape: string };
+  /** `uri` is the path of a file, or of the object in Graph. Only files have a `directory`, only tenants an id. */
+  readonly origin: {
+    readonly from: Origin['from'];
+    readonly uri: string;
+    readonly directory: string;
+    readonly shape: string;
+    readonly tenantId: string | null;
+  };
   /** Key into `data.agentid.options`: the effective rule options of this resource. */
   readonly settings: string;
   /** Whether one of the configured production markers (`environment`, tags) is on the resource. */
@@ -43,6 +58,10 @@ export type Facts = {
   /** Fact groups that cannot be known here; rules that require one are skipped by the host. */
   readonly unknown: readonly FactGroup[];
   readonly properties: JsonObject;
+  /** When it was created, seconds since 1970-01-01T00:00:00Z; `null` when not stated. */
+  readonly created: number | null;
+  /** The last sign-in that there is evidence of, and which; both `null` when there is none. */
+  readonly activity: { readonly last: number | null; readonly source: string | null };
   readonly sponsors: readonly PrincipalFact[];
   readonly owners: readonly PrincipalFact[];
   readonly credentials: readonly CredentialFact[];

@@ -1,6 +1,6 @@
 import type { Path } from '../documents/pointer.ts';
 import { canonicalText } from './canonical.ts';
-import type { Resource } from './resource.ts';
+import type { Origin, Resource } from './resource.ts';
 import type { ResourceKind } from './vocabulary.ts';
 import { isObject } from '../util/is-object.ts';
 
@@ -22,12 +22,48 @@ type ToolScopes = { readonly any: boolean; readonly scopes: { readonly [name: st
 export type Known = {
   /** `issuer` and `subject` joined by a line break → federated credentials on more than one resource. */
   readonly shared_federated_identities: { readonly [issuerAndSubject: string]: readonly Place[] };
-  /** `<kind>/<display name in lower case>` → names that more than one resource has. */
+  /** `<kind>/<display name in lower case>` → names that more than one resource has; not of agents of a tenant. */
   readonly shared_names: { readonly [kindAndName: string]: readonly Place[] };
   /** Folder → all blueprint ids that its files state; only folders with a file whose id is compared with the others. */
   readonly blueprint_ids: { readonly [directory: string]: readonly BlueprintIdPlace[] };
   /** Folder → scopes that its blueprints and Agent 365 configs make available to tools. */
   readonly tool_scopes: { readonly [directory: string]: ToolScopes };
+  /** Of a tenant; absent when files are judged. */
+  readonly tenant?: KnownTenant;
+};
+
+/** Look-ups over the objects of a tenant. `resource` is the place of an object in the run. */
+type KnownTenant = {
+  /** By application id. What is not known is `null`. */
+  readonly blueprints: { readonly [appId: string]: KnownBlueprint };
+  /** By application id. */
+  readonly blueprint_principals: { readonly [appId: string]: KnownBlueprintPrincipal };
+  /** What was deleted and can be restored, by object id and by application id. */
+  readonly deleted: { readonly [id: string]: KnownDeleted };
+};
+
+export type KnownBlueprint = {
+  readonly ref: string;
+  readonly name: string;
+  readonly resource: number;
+  readonly inheritablePermissions: readonly unknown[] | null;
+  readonly agentIdentityCount: number | null;
+};
+
+export type KnownBlueprintPrincipal = {
+  readonly ref: string;
+  readonly name: string;
+  readonly resource: number;
+  readonly id: string;
+  readonly accountEnabled: boolean | null;
+  readonly appOwnerOrganizationId: string | null;
+};
+
+export type KnownDeleted = {
+  /** `#microsoft.graph.agentIdentity`; `null` when it is not told. */
+  readonly type: string | null;
+  readonly name: string | null;
+  readonly deletedDateTime: string | null;
 };
 
 /** Microsoft Graph: its scopes are never a tool server's. */
@@ -55,14 +91,17 @@ export class KnownIndex {
     const place = (path: Path): Place => ({
       ref: resource.ref,
       name: resource.name,
-      uri: resource.origin.uri,
+      uri: uriOf(resource.origin),
       resource: index,
       path,
     });
     this.#addFederated(resource, place);
     this.#addName(resource, place);
-    this.#addBlueprintId(resource, place);
-    this.#addToolScopes(resource);
+    if (resource.origin.from === 'tenant') return;
+    // What a folder's files say belongs together.
+    const directory = directoryOf(resource.origin.uri);
+    this.#addBlueprintId(resource, directory, place);
+    this.#addToolScopes(resource, directory);
   }
 
   result(): Known {
@@ -98,20 +137,18 @@ export class KnownIndex {
       push(this.#names, `${kind}/${lower(name)}`, place(['displayName']));
   }
 
-  #addBlueprintId({ kind, properties, origin }: Resource, place: (path: Path) => Place): void {
+  #addBlueprintId({ kind, properties }: Resource, directory: string, place: (path: Path) => Place): void {
     const property = BLUEPRINT_ID[kind];
     const id = property === undefined ? undefined : properties[property];
     if (property === undefined || typeof id !== 'string' || id === '') return;
     // All of them: an id is only wrong when none of the folder's blueprints has it.
-    const directory = directoryOf(origin.uri);
     const places = this.#blueprintIds.get(directory) ?? [];
     places.push({ ...place([property]), id: canonicalText(id), kind });
     this.#blueprintIds.set(directory, places);
   }
 
-  #addToolScopes({ kind, properties, origin }: Resource): void {
+  #addToolScopes({ kind, properties }: Resource, directory: string): void {
     if (kind !== 'blueprint' && kind !== 'agent365Config' && kind !== 'agent365GeneratedConfig') return;
-    const directory = directoryOf(origin.uri);
     const entry = this.#toolScopes.get(directory) ?? { any: false, scopes: new Set<string>() };
     let told = false;
     for (const [, permission] of objects(properties['inheritablePermissions'])) {
@@ -129,6 +166,11 @@ export class KnownIndex {
     }
     if (told) this.#toolScopes.set(directory, entry);
   }
+}
+
+/** The file that a resource stands in, or its path in Graph. */
+export function uriOf(origin: Origin): string {
+  return origin.from === 'document' ? origin.uri : origin.path;
 }
 
 /** The folder of a file, with forward slashes; the empty string at the top. */

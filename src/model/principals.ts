@@ -37,7 +37,21 @@ function principalFact(path: PrincipalFact['path'], entry: unknown): PrincipalFa
       : null,
     securityEnabled: flag(source['securityEnabled']),
     isAssignableToRole: flag(source['isAssignableToRole']),
+    state: stateOf(source),
+    userType: text(source['userType']),
+    appId: text(source['appId']),
+    enabledMembers: number(source['enabledMemberCount']),
   };
+}
+
+/** `state` is what reading a tenant adds; a file may say anything about accounts and cannot know. */
+function stateOf(source: Record<string, unknown>): PrincipalFact['state'] {
+  const { state, accountEnabled } = source;
+  if (state === 'deleted') return 'deleted';
+  if (state !== 'found') return 'unknown';
+  if (typeof accountEnabled === 'boolean') return accountEnabled ? 'enabled' : 'disabled';
+  // A group has no account.
+  return kindOf(source) === 'group' ? 'enabled' : 'unknown';
 }
 
 function namedPrincipal(name: string): Record<string, unknown> {
@@ -56,6 +70,10 @@ function kindOf(source: Record<string, unknown>): PrincipalFact['kind'] {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? canonicalText(value) : null;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function flag(value: unknown): boolean | null {

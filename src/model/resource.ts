@@ -1,12 +1,13 @@
 import type { Path } from '../documents/pointer.ts';
-import type { FactGroup, ResourceKind } from './vocabulary.ts';
+import type { DocumentKind, FactGroup, ResourceKind } from './vocabulary.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
 /** Identity of a resource across files and runs: its kind and the most stable id it states. */
 export type ResourceRef = `${ResourceKind}/${string}`;
 
-export type Origin = {
+/** Where a resource in a file stands. */
+export type DocumentOrigin = {
   readonly from: 'document';
   readonly uri: string;
   /** 0-based document in a multi-document stream. */
@@ -19,6 +20,26 @@ export type Origin = {
   readonly aliases: { readonly [property: string]: string };
 };
 
+/** A resource that was read from a tenant. */
+type TenantOrigin = {
+  readonly from: 'tenant';
+  readonly tenantId: string;
+  /** Where Graph has it, relative to the version: `servicePrincipals/<id>`. Untrusted text. */
+  readonly path: string;
+  /** Address of the object in the Entra admin center; `null` when there is no page for it. Untrusted text. */
+  readonly portalUrl: string | null;
+  /** Version of Graph that it was read from. */
+  readonly api: 'v1.0' | 'beta';
+};
+
+export type Origin = DocumentOrigin | TenantOrigin;
+
+/**
+ * Why a fact group is unknown. `declared-elsewhere`: kept somewhere else on purpose. `facts-missing`: could not be read.
+ * `not-asked`: the user chose to do without, as with `--no-beta`. Only `facts-missing` makes a run incomplete.
+ */
+export type UnknownReason = 'declared-elsewhere' | 'facts-missing' | 'not-asked';
+
 /** One object to judge, with Graph's property names. Relationships stand beside the properties, under their Graph names. */
 export type Resource = {
   readonly ref: ResourceRef;
@@ -28,5 +49,8 @@ export type Resource = {
   readonly origin: Origin;
   readonly properties: JsonObject;
   /** Fact groups this source cannot tell about, with the reason; every other group is known, present or absent. */
-  readonly unknown: { readonly [group in FactGroup]?: 'declared-elsewhere' | 'facts-missing' };
+  readonly unknown: { readonly [group in FactGroup]?: UnknownReason };
 };
+
+/** A resource that stands in a file. */
+export type DocumentResource = Resource & { readonly kind: DocumentKind; readonly origin: DocumentOrigin };

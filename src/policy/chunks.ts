@@ -1,9 +1,8 @@
-import type { ResourceKind } from '../model/vocabulary.ts';
 import type { Subject } from './subject.ts';
+import { entrypointName, type Target } from './surface.ts';
 
-/** Subjects of one kind that are judged in one call. */
-export type Chunk = {
-  readonly kind: ResourceKind;
+/** Subjects of one kind and origin that are judged in one call. */
+export type Chunk = Target & {
   /** Where the subjects stand among those of the run. */
   readonly indices: readonly number[];
   readonly subjects: readonly Subject[];
@@ -12,33 +11,62 @@ export type Chunk = {
 /** A call holds at most this many resources or characters; beyond, the policy's working set leaves the CPU's cache. */
 const MOST = { subjects: 64, characters: 256 * 1024 };
 
-/** Subjects of one kind together, in their order, cut to the size of a call. */
-export function* chunksOf(subjects: readonly Subject[]): Generator<Chunk> {
-  const byKind = new Map<ResourceKind, number[]>();
-  subjects.forEach(({ kind }, index) => {
-    const indices = byKind.get(kind);
-    if (indices === undefined) byKind.set(kind, [index]);
-    else indices.push(index);
-  });
-  for (const [kind, all] of byKind) {
-    let indices: number[] = [];
-    let characters = 0;
-    for (const index of all) {
-      const size = subjects[index]?.facts.length ?? 0;
-      if (indices.length > 0 && (indices.length === MOST.subjects || characters + size > MOST.characters)) {
-        yield chunkOf(kind, indices, subjects);
-        indices = [];
-        characters = 0;
-      }
-      indices.push(index);
-      characters += size;
-    }
-    yield chunkOf(kind, indices, subjects);
+/** Puts subjects of one kind and origin, as they come, into chunks of the size of a call. */
+export class ChunkCutter {
+  readonly #target: Target;
+  #indices: number[] = [];
+  #subjects: Subject[] = [];
+  #characters = 0;
+
+  constructor({ kind, from }: Target) {
+    this.#target = { kind, from };
+  }
+
+  /** Takes one more; gives the chunk that is full because of it, which does not hold it yet. */
+  add(subject: Subject, index: number): Chunk | null {
+    const size = subject.facts.length;
+    const isFull =
+      this.#subjects.length === MOST.subjects ||
+      (this.#subjects.length > 0 && this.#characters + size > MOST.characters);
+    const full = isFull ? this.rest() : null;
+    this.#indices.push(index);
+    this.#subjects.push(subject);
+    this.#characters += size;
+    return full;
+  }
+
+  /** What is left; `null` when nothing is. */
+  rest(): Chunk | null {
+    if (this.#subjects.length === 0) return null;
+    const chunk = { ...this.#target, indices: this.#indices, subjects: this.#subjects };
+    this.#indices = [];
+    this.#subjects = [];
+    this.#characters = 0;
+    return chunk;
   }
 }
 
-function chunkOf(kind: ResourceKind, indices: readonly number[], subjects: readonly Subject[]): Chunk {
-  return { kind, indices, subjects: indices.flatMap((index) => subjects[index] ?? []) };
+/** Subjects of one kind and origin together, in their order, cut to the size of a call. */
+export function* chunksOf(subjects: readonly Subject[]): Generator<Chunk> {
+  const groups = new Map<
+    string,
+    { readonly target: Target; readonly members: (readonly [Subject, number])[] }
+  >();
+  for (const [index, subject] of subjects.entries()) {
+    const name = entrypointName(subject);
+    const group = groups.get(name) ?? { target: subject, members: [] };
+    group.members.push([subject, index]);
+    groups.set(name, group);
+  }
+  for (const { target, members } of groups.values()) {
+    const cutter = new ChunkCutter(target);
+    for (const [subject, index] of members) {
+      const chunk = cutter.add(subject, index);
+      if (chunk !== null) yield chunk;
+    }
+    const rest = cutter.rest();
+    if (rest !== null) yield rest;
+  }
 }
 
 /** What an entrypoint is given: the facts of each subject. */
@@ -46,9 +74,9 @@ export function documentsOf(subjects: readonly Subject[]): string {
   return `{"docs":[${subjects.map(({ facts }) => facts).join(',')}]}`;
 }
 
-/** The entrypoint that judges by all rules of a kind: `agentIdentity` → `agentid/main/agent_identity`. */
-export function kindEntrypoint(kind: ResourceKind): string {
-  return `agentid/main/${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+/** The entrypoint that judges by all rules for a target. */
+export function targetEntrypoint(target: Target): string {
+  return `agentid/main/${entrypointName(target)}`;
 }
 
 /** The entrypoint that judges by one rule, by its place in the catalogue. Bundles that are not ours have it. */

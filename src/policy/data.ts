@@ -2,7 +2,7 @@ import type { Known } from '../model/known.ts';
 import type { PolicyBundle } from './bundle.ts';
 
 /** Options of every rule, by settings key and rule id. */
-type OptionsBySettings = {
+export type OptionsBySettings = {
   readonly [settings: string]: { readonly [ruleId: string]: { readonly [option: string]: unknown } };
 };
 

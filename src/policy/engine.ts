@@ -1,15 +1,12 @@
 import * as sdk from '@open-policy-agent/opa-wasm';
+import { call, type Callable } from './call.ts';
 import { cut } from '../util/cut.ts';
 import { host, MOST_WORDS, OUR_ROOM, type Room } from './host.ts';
 import { inMebibytes, PAGE } from './limits.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** What the engine uses of the SDK's policy object; its own types say `any` throughout. */
-type LoadedPolicy = {
-  readonly entrypoints: unknown;
-  evaluate(input: ArrayBuffer | null, entrypoint: string): unknown;
-  setData(data: ArrayBuffer): void;
-};
+type LoadedPolicy = Callable & { setData(data: ArrayBuffer): void };
 type Sdk = {
   readonly LoadedPolicy: new (
     instance: WebAssembly.Instance,
@@ -70,8 +67,7 @@ export class PolicyEngine {
    * @throws {PolicyError} with code `evaluation` or `limit` when the policy breaks, `receipt` when the entrypoint is undefined
    */
   evaluate(entrypoint: string, input: string | null): unknown {
-    const bytes = input === null ? null : bytesOf(input);
-    const answer = this.#attempt((policy) => policy.evaluate(bytes, entrypoint));
+    const answer = this.#attempt(({ policy, memory }) => call(policy, memory, entrypoint, input));
     const [first] = Array.isArray(answer) ? (answer as readonly unknown[]) : [];
     if (typeof first !== 'object' || first === null || !('result' in first)) {
       throw new PolicyError('receipt', `the policy gave no answer for ${entrypoint}`);
@@ -79,10 +75,10 @@ export class PolicyEngine {
     return first.result;
   }
 
-  #attempt<T>(use: (policy: LoadedPolicy) => T): T {
+  #attempt<T>(use: (loaded: Loaded) => T): T {
     try {
       this.#loaded ??= this.#instantiate();
-      return use(this.#loaded.policy);
+      return use(this.#loaded);
     } catch (cause) {
       const fault = this.#fault(cause);
       this.#loaded = null;

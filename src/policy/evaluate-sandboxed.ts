@@ -1,6 +1,6 @@
 import type { PolicyBundle } from './bundle.ts';
-import { kindEntrypoint, ruleEntrypoint, type Chunk } from './chunks.ts';
-import { evaluateChunks, NO_FAULTS, type Evaluation, type OnFault } from './evaluate.ts';
+import { ruleEntrypoint, targetEntrypoint, type Chunk } from './chunks.ts';
+import { NO_FAULTS, type ChunkJudge } from './evaluate.ts';
 import { skipOf, type Judged } from './outcomes.ts';
 import { PolicyError } from './policy-error.ts';
 import type { Judgement, PolicyFinding } from './receipt.ts';
@@ -12,17 +12,15 @@ import type { RuleMetadata } from './types.ts';
 type Sandbox = Pick<PolicySandbox, 'judge' | 'spent'>;
 
 /**
- * Judges every subject with every rule of a bundle that is not ours. A rule that breaks is told from the others, which
- * still judge: it fails for the resources that it breaks on, or from then on when it takes too much.
+ * Judges by the rules of a bundle that is not ours. A rule that breaks is told from the others, which still judge: it
+ * fails for the resources that it breaks on, or from then on when it takes too much.
  */
-export function evaluateSandboxed(
+export function sandboxJudge(
   sandbox: Sandbox,
   { source, catalogue }: Pick<PolicyBundle, 'source' | 'catalogue'>,
-  subjects: readonly Subject[],
-  onFault?: OnFault,
-): Promise<Evaluation> {
+): ChunkJudge {
   const finder = new CulpritFinder(sandbox, source.name, catalogue.rules);
-  return evaluateChunks((chunk, rules) => finder.judge(chunk, rules), catalogue, subjects, onFault);
+  return (chunk, rules) => finder.judge(chunk, rules);
 }
 
 /** A judgement in the making. */
@@ -46,7 +44,7 @@ class CulpritFinder {
   async judge(chunk: Chunk, rules: readonly number[]): Promise<readonly Judged[]> {
     let fault: PolicyError | null = null;
     if (!this.#isApart) {
-      const whole = await this.#attempt(kindEntrypoint(chunk.kind), chunk.subjects, rules);
+      const whole = await this.#attempt(targetEntrypoint(chunk), chunk.subjects, rules);
       if (!(whole instanceof PolicyError))
         return whole.map(({ findings }) => ({ findings, faults: NO_FAULTS }));
       fault = whole;

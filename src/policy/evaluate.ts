@@ -1,31 +1,14 @@
-import { chunksOf, documentsOf, kindEntrypoint, type Chunk } from './chunks.ts';
+import { documentsOf, targetEntrypoint, type Chunk } from './chunks.ts';
 import type { PolicyEngine } from './engine.ts';
-import { OutcomeTally, type Judged } from './outcomes.ts';
+import { OutcomeTally, type Judged, type Pairs, type Unread } from './outcomes.ts';
 import { PolicyError } from './policy-error.ts';
 import { readJudgements, type Judgement } from './receipt.ts';
-import type { Subject } from './subject.ts';
 import type { Catalogue, RawFinding, RuleOutcome } from './types.ts';
-
-export type Evaluation = {
-  readonly findings: readonly RawFinding[];
-  /** One for each rule of the catalogue, in its order. */
-  readonly outcomes: readonly RuleOutcome[];
-  /** Subjects that no rule could judge because the policy broke, by index, with the fault. */
-  readonly broken: ReadonlyMap<number, PolicyError>;
-  /** Subjects that at least one rule judged. */
-  readonly judged: ReadonlySet<number>;
-  readonly pairs: {
-    readonly evaluated: number;
-    readonly failed: number;
-    readonly notApplicable: number;
-    readonly skipped: number;
-  };
-};
 
 /** What judging needs of a `PolicyEngine`. */
 type Engine = Pick<PolicyEngine, 'evaluate'>;
 
-/** Judges the subjects of a chunk, in their order, by the rules with these catalogue numbers: all that apply to its kind. */
+/** Judges the subjects of a chunk, in their order, by the rules with these catalogue numbers: all that apply to them. */
 export type ChunkJudge = (
   chunk: Chunk,
   rules: readonly number[],
@@ -36,48 +19,76 @@ export type OnFault = (rule: string, resource: number, fault: PolicyError) => vo
 
 export const NO_FAULTS: ReadonlyMap<number, PolicyError> = new Map();
 
-/**
- * Judges every subject with every rule of the catalogue that applies, on this thread. A subject that breaks the
- * policy is named in `broken` and the others are still judged.
- */
-export function evaluate(
-  engine: Engine,
-  catalogue: Catalogue,
-  subjects: readonly Subject[],
-  onFault?: OnFault,
-): Promise<Evaluation> {
-  return evaluateChunks((chunk, rules) => judgeOrBlame(engine, chunk, rules), catalogue, subjects, onFault);
-}
+/** What came of the subjects of a chunk, which are known by their places among those of the run. */
+export type EvaluatedChunk = {
+  /** Subject by subject, in their order. */
+  readonly findings: readonly RawFinding[];
+  /** Subjects that no rule could judge because the policy broke, with the fault. */
+  readonly broken: ReadonlyMap<number, PolicyError>;
+  /** Subjects that at least one rule judged. */
+  readonly judged: ReadonlySet<number>;
+};
 
-/** Judges chunk by chunk and counts what happened. Between chunks the event loop runs, so that signals are seen. */
-export async function evaluateChunks(
-  judge: ChunkJudge,
-  catalogue: Catalogue,
-  subjects: readonly Subject[],
-  onFault: OnFault = () => undefined,
-): Promise<Evaluation> {
-  const tally = new OutcomeTally(catalogue);
-  const findings: RawFinding[] = [];
-  const broken = new Map<number, PolicyError>();
-  const judged = new Set<number>();
-  for (const chunk of chunksOf(subjects)) {
-    const applying = tally.rulesFor(chunk.kind);
-    const judgements = applying.length === 0 ? chunk.subjects.map(nothing) : await judge(chunk, applying);
+/** What came of all chunks. */
+export type Totals = {
+  /** One for each rule of the catalogue, in its order. */
+  readonly outcomes: readonly RuleOutcome[];
+  readonly pairs: Pairs;
+};
+
+/**
+ * Judges chunk after chunk with every rule of a catalogue that applies, and counts what happened. Nothing of a chunk is
+ * kept. A subject that breaks the policy is told, and the others are still judged.
+ */
+export class Evaluator {
+  readonly #judge: ChunkJudge;
+  readonly #catalogue: Catalogue;
+  readonly #onFault: OnFault;
+  readonly #tally: OutcomeTally;
+
+  constructor(judge: ChunkJudge, catalogue: Catalogue, onFault: OnFault = () => undefined) {
+    this.#judge = judge;
+    this.#catalogue = catalogue;
+    this.#onFault = onFault;
+    this.#tally = new OutcomeTally(catalogue);
+  }
+
+  async judge(chunk: Chunk): Promise<EvaluatedChunk> {
+    const applying = this.#tally.rulesFor(chunk);
+    const judgements =
+      applying.length === 0 ? chunk.subjects.map(nothing) : await this.#judge(chunk, applying);
+    const findings: RawFinding[] = [];
+    const broken = new Map<number, PolicyError>();
+    const judged = new Set<number>();
     for (const [place, index] of chunk.indices.entries()) {
       const subject = chunk.subjects[place];
       const judgement = judgements[place];
       if (subject === undefined || judgement === undefined) throw new RangeError('a chunk has gaps');
-      const isJudged = tally.add(subject, judgement, (rule, { path, args, related }) =>
+      const isJudged = this.#tally.add(subject, judgement, (rule, { path, args, related }) =>
         findings.push({ rule, resource: index, path, args, related }),
       );
       if (isJudged) judged.add(index);
-      for (const [rule, fault] of judgement.faults) onFault(catalogue.rules[rule]?.id ?? '', index, fault);
+      for (const [rule, fault] of judgement.faults)
+        this.#onFault(this.#catalogue.rules[rule]?.id ?? '', index, fault);
       const [fault] = judgement.faults.values();
       if (!isJudged && fault !== undefined) broken.set(index, fault);
     }
-    await new Promise((resume) => setImmediate(resume));
+    return { findings, broken, judged };
   }
-  return { findings, outcomes: tally.outcomes(), broken, judged, pairs: tally.pairs(subjects) };
+
+  /** Books resources that could not be read. */
+  addUnread(unread: Unread): void {
+    this.#tally.addUnread(unread);
+  }
+
+  totals(): Totals {
+    return { outcomes: this.#tally.outcomes(), pairs: this.#tally.pairs() };
+  }
+}
+
+/** Judges on this thread. */
+export function engineJudge(engine: Engine): ChunkJudge {
+  return (chunk, rules) => judgeOrBlame(engine, chunk, rules);
 }
 
 function nothing(): Judged {
@@ -98,8 +109,9 @@ function judgeOrBlame(engine: Engine, chunk: Chunk, rules: readonly number[]): r
   }
 }
 
-function judge(engine: Engine, { kind, subjects }: Chunk, rules: readonly number[]): readonly Judgement[] {
-  const answer = engine.evaluate(kindEntrypoint(kind), documentsOf(subjects));
+function judge(engine: Engine, chunk: Chunk, rules: readonly number[]): readonly Judgement[] {
+  const { subjects } = chunk;
+  const answer = engine.evaluate(targetEntrypoint(chunk), documentsOf(subjects));
   return readJudgements(
     answer,
     subjects.map(({ ref }) => ref),

@@ -105,7 +105,7 @@ function textAt(memory: WebAssembly.Memory, address: number): string {
 }
 
 /** The place of the NUL that ends the text at an address. */
-function endOf({ buffer }: WebAssembly.Memory, address: number): number {
+export function endOf({ buffer }: WebAssembly.Memory, address: number): number {
   const end = address >= 0 && address < buffer.byteLength ? Buffer.from(buffer).indexOf(0, address) : -1;
   if (end < 0) throw new RangeError('it gave an address beyond its memory');
   return end;
@@ -116,7 +116,8 @@ function numberIn(global: unknown): number | null {
   return typeof global.value === 'number' ? global.value : null;
 }
 
-function functionIn(
+/** A function that a policy exports. */
+export function functionIn(
   exports: WebAssembly.Instance['exports'],
   name: string,
 ): (...args: readonly number[]) => number {

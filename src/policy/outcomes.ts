@@ -1,7 +1,9 @@
-import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
+import type { UnknownReason } from '../model/resource.ts';
+import type { FactGroup } from '../model/vocabulary.ts';
 import type { Subject } from './subject.ts';
 import type { PolicyError } from './policy-error.ts';
 import type { Judgement, PolicyFinding } from './receipt.ts';
+import { appliesTo, entrypointName, type Target } from './surface.ts';
 import type { Catalogue, RuleMetadata, RuleOutcome, SkippedSubjects } from './types.ts';
 
 type Skip = { reason: SkippedSubjects['reason']; subjects: number; missing: Set<FactGroup> };
@@ -14,6 +16,26 @@ type Counts = {
   failed: number;
 };
 
+/** Every resource x every rule, by what happened. */
+export type Pairs = {
+  readonly evaluated: number;
+  readonly failed: number;
+  readonly notApplicable: number;
+  readonly skipped: number;
+};
+
+/** Resources that may be there and could not be read in full. */
+export type Unread = {
+  readonly target: Target;
+  /** What could not be read of them. */
+  readonly group: FactGroup;
+  readonly reason: Exclude<UnknownReason, 'declared-elsewhere'>;
+  /** `any`: the resources themselves are unread, so no rule has judged them. `group`: only rules that require the group. */
+  readonly needing: 'any' | 'group';
+  /** Ids of rules that are off. */
+  readonly off: ReadonlySet<string>;
+};
+
 /** What came of a subject: findings, and the faults of the rules that could not judge it, by catalogue number. */
 export type Judged = Judgement & { readonly faults: ReadonlyMap<number, PolicyError> };
 
@@ -21,7 +43,8 @@ export type Judged = Judgement & { readonly faults: ReadonlyMap<number, PolicyEr
 export class OutcomeTally {
   readonly #rules: readonly RuleMetadata[];
   readonly #counts: readonly Counts[];
-  readonly #byKind = new Map<ResourceKind, readonly number[]>();
+  readonly #byTarget = new Map<string, readonly number[]>();
+  #notApplicable = 0;
 
   constructor(catalogue: Catalogue) {
     this.#rules = catalogue.rules;
@@ -34,14 +57,28 @@ export class OutcomeTally {
     }));
   }
 
-  /** Catalogue numbers of the rules that apply to a kind. */
-  rulesFor(kind: ResourceKind): readonly number[] {
-    let numbers = this.#byKind.get(kind);
+  /** Catalogue numbers of the rules that apply to resources of a kind and origin. */
+  rulesFor(target: Target): readonly number[] {
+    const name = entrypointName(target);
+    let numbers = this.#byTarget.get(name);
     if (numbers === undefined) {
-      numbers = this.#rules.flatMap((rule, number) => (rule.appliesTo.includes(kind) ? [number] : []));
-      this.#byKind.set(kind, numbers);
+      numbers = this.#rules.flatMap((rule, number) => (appliesTo(rule, target) ? [number] : []));
+      this.#byTarget.set(name, numbers);
     }
     return numbers;
+  }
+
+  /**
+   * Books resources that nobody has seen, because a group of facts could not be read: every rule that applies to them
+   * and needs it, or every one that applies, has not judged them.
+   */
+  addUnread({ target, group, reason, needing, off }: Unread): void {
+    for (const number of this.rulesFor(target)) {
+      const rule = this.#rules[number];
+      const counts = this.#counts[number];
+      if (rule === undefined || counts === undefined || off.has(rule.id)) continue;
+      if (needing === 'any' || rule.requires.includes(group)) book(counts, { reason, missing: [group] }, 0);
+    }
   }
 
   /**
@@ -54,13 +91,15 @@ export class OutcomeTally {
     keep: (rule: string, finding: PolicyFinding) => void,
   ): boolean {
     const asked = new Set<number>();
-    for (const number of this.rulesFor(subject.kind)) {
+    const applying = this.rulesFor(subject);
+    this.#notApplicable += this.#rules.length - applying.length;
+    for (const number of applying) {
       const rule = this.#rules[number];
       const counts = this.#counts[number];
       if (rule === undefined || counts === undefined) continue;
       const skip = skipOf(rule, subject);
       const fault = faults.get(number);
-      if (skip !== null) book(counts, skip);
+      if (skip !== null) book(counts, skip, 1);
       else if (fault !== undefined) {
         counts.error ??= fault;
         counts.failed += 1;
@@ -87,20 +126,14 @@ export class OutcomeTally {
     return this.#rules.map(({ id }, number) => outcomeOf(id, this.#counts[number]));
   }
 
-  /** Every subject x every rule, by what happened. */
-  pairs(subjects: readonly Subject[]): {
-    evaluated: number;
-    failed: number;
-    notApplicable: number;
-    skipped: number;
-  } {
-    const pairs = { evaluated: 0, failed: 0, notApplicable: 0, skipped: 0 };
+  /** Every subject that was booked x every rule, by what happened. */
+  pairs(): Pairs {
+    const pairs = { evaluated: 0, failed: 0, notApplicable: this.#notApplicable, skipped: 0 };
     for (const { subjects: evaluated, failed, skips } of this.#counts) {
       pairs.evaluated += evaluated;
       pairs.failed += failed;
       for (const { subjects: skipped } of skips.values()) pairs.skipped += skipped;
     }
-    for (const { kind } of subjects) pairs.notApplicable += this.#rules.length - this.rulesFor(kind).length;
     return pairs;
   }
 }
@@ -113,19 +146,19 @@ export function skipOf(
   if (subject.off.has(rule.id)) return { reason: 'off', missing: [] };
   const missing = rule.requires.filter((group) => subject.unknown[group] !== undefined);
   if (missing.length === 0) return null;
-  // Facts that are kept elsewhere on purpose are no gap; facts that could not be read are.
-  const reason = missing.some((group) => subject.unknown[group] === 'facts-missing')
-    ? 'facts-missing'
-    : 'declared-elsewhere';
+  // Facts that somebody does without on purpose are no gap; facts that could not be read are.
+  const reasons = new Set(missing.map((group) => subject.unknown[group]));
+  const reason = WORST_FIRST.find((each) => reasons.has(each)) ?? 'facts-missing';
   return { reason, missing };
 }
 
 function book(
   counts: Counts,
   { reason, missing }: { reason: SkippedSubjects['reason']; missing: readonly FactGroup[] },
+  subjects: number,
 ): void {
   const skip = counts.skips.get(reason) ?? { reason, subjects: 0, missing: new Set() };
-  skip.subjects += 1;
+  skip.subjects += subjects;
   for (const group of missing) skip.missing.add(group);
   counts.skips.set(reason, skip);
 }
@@ -149,8 +182,12 @@ function outcomeOf(rule: string, counts: Counts | undefined): RuleOutcome {
   return { rule, status: 'evaluated', subjects, failing, ...(skipped.length > 0 ? { skipped } : {}) };
 }
 
-const WORST_FIRST: readonly SkippedSubjects['reason'][] = ['facts-missing', 'declared-elsewhere', 'off'];
+const WORST_FIRST = ['facts-missing', 'not-asked', 'declared-elsewhere'] as const;
 
 function byWorst(a: Skip, b: Skip): number {
-  return WORST_FIRST.indexOf(a.reason) - WORST_FIRST.indexOf(b.reason);
+  return rank(a) - rank(b);
+}
+
+function rank({ reason }: Skip): number {
+  return reason === 'off' ? WORST_FIRST.length : WORST_FIRST.indexOf(reason);
 }

@@ -1,10 +1,11 @@
 import type { PolicyBundle } from './bundle.ts';
-import { documentsOf, kindEntrypoint, ruleEntrypoint } from './chunks.ts';
+import { documentsOf, ruleEntrypoint, targetEntrypoint } from './chunks.ts';
 import { ANSWER, inMebibytes, inSeconds, PAGE, type EvaluationLimits } from './limits.ts';
 import { checkModule } from './module-check.ts';
 import { PolicyError } from './policy-error.ts';
 import type { Judgement } from './receipt.ts';
 import type { Subject } from './subject.ts';
+import { targetsOf } from './surface.ts';
 import { PolicyThread } from './thread.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from './worker-protocol.ts';
 
@@ -188,12 +189,11 @@ export class PolicySandbox {
 function setupOf({ wasm, catalogue }: PolicyBundle, ceiling: number): WorkerSetup {
   const needed = checkModule(wasm, ceiling);
   const maximum = Math.min(Math.floor(ceiling / PAGE), MOST_PAGES);
-  const kinds = new Set(catalogue.rules.flatMap(({ appliesTo }) => appliesTo));
   return {
     wasm,
     memory: { initial: Math.max(needed, Math.min(FIRST_PAGES, Math.floor(maximum / 4))), maximum },
     entrypoints: [
-      ...[...kinds].map(kindEntrypoint),
+      ...targetsOf(catalogue.rules).map(targetEntrypoint),
       ...catalogue.rules.map((_, number) => ruleEntrypoint(number)),
     ],
   };

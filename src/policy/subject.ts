@@ -1,13 +1,16 @@
-import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
+import type { Origin, Resource } from '../model/resource.ts';
+import type { ResourceKind } from '../model/vocabulary.ts';
 
 /** One resource, ready to be judged. */
 export type Subject = {
   readonly ref: string;
   readonly kind: ResourceKind;
+  /** Where it was read; some rules are for files only, some for tenants. */
+  readonly from: Origin['from'];
   /** Its facts as JSON text. */
   readonly facts: string;
   /** Fact groups that it cannot tell, with the reason. */
-  readonly unknown: { readonly [group in FactGroup]?: 'declared-elsewhere' | 'facts-missing' };
+  readonly unknown: Resource['unknown'];
   /** Ids of the rules that its settings switch off. */
   readonly off: ReadonlySet<string>;
 };

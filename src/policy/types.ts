@@ -1,4 +1,5 @@
 import type { Path } from '../documents/pointer.ts';
+import type { CollectionStatus } from '../model/collection.ts';
 import type { FactGroup, ResourceKind, Severity } from '../model/vocabulary.ts';
 
 /** `null` and the empty string mean "not told": a message leaves out the optional segment that names them. */
@@ -15,7 +16,8 @@ export type RawFinding = {
   readonly related: readonly { readonly message: string; readonly resource?: number; readonly path: Path }[];
 };
 
-export type SkipReason = 'off' | 'not-applicable' | 'facts-missing' | 'declared-elsewhere';
+/** `not-asked`: the user chose to do without facts that it needs. */
+export type SkipReason = 'off' | 'not-applicable' | 'facts-missing' | 'not-asked' | 'declared-elsewhere';
 
 /** What happened to one rule in one run. */
 export type RuleOutcome = { readonly rule: string } & (
@@ -33,7 +35,8 @@ export type RuleOutcome = { readonly rule: string } & (
 );
 
 export type SkippedSubjects = {
-  readonly reason: 'off' | 'facts-missing' | 'declared-elsewhere';
+  readonly reason: Exclude<SkipReason, 'not-applicable'>;
+  /** 0 where nobody knows how many there are, as their list could not be read. */
   readonly subjects: number;
   readonly missing?: readonly FactGroup[];
 };
@@ -41,7 +44,8 @@ export type SkippedSubjects = {
 /** A framework's controls that a rule maps to. */
 export type Control = { readonly framework: string; readonly id: string };
 
-export type RuleExample = {
+/** An example of a rule that is a manifest. */
+export type FileExample = {
   readonly name: string;
   readonly expect: 'pass' | 'fail';
   /** File name under which `source` is linted. */
@@ -53,6 +57,35 @@ export type RuleExample = {
   /** Other files beside it. */
   readonly companions?: readonly { readonly file: string; readonly source: string }[];
 };
+
+/** An example of a rule that is a tenant, as a snapshot has it (docs/snapshot-format.md). */
+export type TenantExample = {
+  readonly name: string;
+  /** `unknown`: what the rule needs could not be read, so it is skipped. */
+  readonly expect: 'pass' | 'fail' | 'unknown';
+  readonly tenant: ExampleStreams;
+  /** Collections that are not complete; all others are. */
+  readonly missing?: readonly MissingCollection[];
+  /** Options of the rule that the example depends on. */
+  readonly config?: { readonly [option: string]: unknown };
+};
+
+/** Objects by the name of their stream, in any order. */
+export type ExampleStreams = { readonly [stream: string]: readonly ExampleRecord[] };
+
+export type ExampleRecord = {
+  readonly id: string;
+  readonly api?: 'v1.0' | 'beta';
+  readonly properties: { readonly [name: string]: unknown };
+};
+
+export type MissingCollection = {
+  readonly group: FactGroup;
+  readonly of: ResourceKind;
+  readonly status: Exclude<CollectionStatus, 'complete'>;
+};
+
+export type RuleExample = FileExample | TenantExample;
 
 /** Metadata of one rule, from its METADATA annotation. */
 export type RuleMetadata = {

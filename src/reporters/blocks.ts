@@ -1,10 +1,11 @@
 import type { Problem } from '../documents/problem.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { ReportedRule } from '../findings/report.ts';
+import type { ReportedResource, ReportedRule } from '../findings/report.ts';
 import { codeFrame } from './code-frame.ts';
 import { visible } from './escape.ts';
 import { advice, note, noteLine, relatedPlace } from './note.ts';
 import type { Style, Tone } from './style.ts';
+import { objectLine, objectNotes } from './tenant-place.ts';
 import { shortFingerprint } from './text.ts';
 
 /** Stands before the notes of what has no place. */
@@ -23,23 +24,42 @@ export function problemBlock(problem: Problem, style: Style): string[] {
   ];
 }
 
-/** A finding with its source underlined. `rule` is given when its advice is to be told. */
-export function findingBlock(finding: Finding, rule: ReportedRule | undefined, style: Style): string[] {
+/**
+ * A finding with its source underlined, or the object of the tenant that it is in. `rule` is given when its advice is to be
+ * told, `resource` for what is known of the object.
+ */
+export function findingBlock(
+  finding: Finding,
+  rule: ReportedRule | undefined,
+  style: Style,
+  resource?: ReportedResource,
+): string[] {
   const { severity, location } = finding;
+  if (location.kind === 'tenant') {
+    return [
+      heading({ tone: severity, label: severity, id: finding.rule, message: finding.message }, style),
+      `${objectLine(finding, NO_MARGIN, style)}  ${style.paint('dim', shortFingerprint(finding))}`,
+      ...relatedPlaces(finding, NO_MARGIN, style),
+      ...objectNotes(finding, location, resource, { margin: NO_MARGIN, style }),
+      ...(rule === undefined ? [] : advice(finding.remediation, rule, NO_MARGIN, style)),
+    ];
+  }
   const { margin, lines } = codeFrame(location, severity, style);
   const [place = '', ...source] = lines;
   return [
     heading({ tone: severity, label: severity, id: finding.rule, message: finding.message }, style),
     `${place}  ${style.paint('dim', shortFingerprint(finding))}`,
     ...source,
-    ...finding.related.map(({ message, location: place }) =>
-      relatedPlace({ ...place, message }, margin, style),
-    ),
+    ...relatedPlaces(finding, margin, style),
     ...(location.range === null && location.pointer !== ''
       ? [noteLine('at', visible(location.pointer), margin, style)]
       : []),
     ...(rule === undefined ? [] : advice(finding.remediation, rule, margin, style)),
   ];
+}
+
+function relatedPlaces({ related }: Finding, margin: string, style: Style): string[] {
+  return related.map(({ message, location }) => relatedPlace({ ...location, message }, margin, style));
 }
 
 type Heading = { readonly tone: Tone; readonly label: string; readonly id: string; readonly message: string };

@@ -6,8 +6,8 @@ import { incompleteNotice, verdictLines } from './tally.ts';
 import { positionSuffix } from './text.ts';
 
 /**
- * One line for each problem and finding, `path:line:col: severity rule message`, for editors and grep. The last line is
- * the verdict; a report that is not the whole answer says so in its first line.
+ * One line for each problem and finding, `path:line:col: severity rule message`, for editors and grep; objects of a tenant
+ * are `tenant:servicePrincipals/<id>`. The last line is the verdict; a report that is not the whole answer says so in its first line.
  */
 export const compact: Reporter = (report) => {
   const notice = incompleteNotice(report);
@@ -29,6 +29,9 @@ function problemLine({ uri, range, code, message }: Problem): string {
 }
 
 function findingLine({ location, severity, rule, message }: Finding): string {
-  const where = `${pathAtLineStart(location.uri)}${positionSuffix(location.range)}`;
+  const where =
+    location.kind === 'tenant'
+      ? `tenant:${visible(location.uri)}`
+      : `${pathAtLineStart(location.uri)}${positionSuffix(location.range)}`;
   return `${where}: ${severity} ${visible(rule)} ${visible(message)}`;
 }

@@ -4,12 +4,21 @@ type JsonPosition = { readonly line: number; readonly column: number };
 
 export type JsonRange = { readonly start: JsonPosition; readonly end: JsonPosition };
 
-export type JsonFindingLocation = {
-  readonly kind: 'file';
-  readonly uri: string;
-  readonly pointer: string;
-  readonly range: JsonRange | null;
-};
+export type JsonFindingLocation =
+  | {
+      readonly kind: 'file';
+      readonly uri: string;
+      readonly pointer: string;
+      readonly range: JsonRange | null;
+    }
+  | {
+      readonly kind: 'tenant';
+      readonly uri: string;
+      readonly pointer: string;
+      readonly range: null;
+      readonly portalUrl: string | null;
+      readonly tenantId: string;
+    };
 
 export type JsonFinding = {
   readonly rule: string;
@@ -100,4 +109,54 @@ export type JsonReport = {
   readonly outcomes: readonly JsonOutcome[];
   readonly problems: readonly JsonProblem[];
   readonly ledger: JsonLedger;
+  /** Only of a run over a tenant, as what follows. */
+  readonly tenant?: JsonTenant;
+  readonly resources?: readonly JsonResource[];
+};
+
+export type JsonTenant = {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly cloud: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly complete: boolean;
+  readonly redacted: readonly string[];
+  readonly collections: readonly {
+    readonly group: string;
+    readonly of: string;
+    readonly status: string;
+    readonly api: string;
+    readonly objects: number;
+    readonly unread: number;
+    readonly requests: number;
+    readonly duplicates: number;
+    readonly permissions: readonly string[];
+    readonly reason: string | null;
+    readonly by: string | null;
+    readonly evidence: {
+      readonly status: number | null;
+      readonly code: string | null;
+      readonly request: string;
+      readonly requestId: string | null;
+    } | null;
+  }[];
+};
+
+export type JsonResource = {
+  readonly ref: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly id: string;
+  readonly appId: string | null;
+  readonly portalUrl: string | null;
+  readonly blueprint: { readonly ref: string; readonly name: string } | null;
+  readonly permissions: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly resource: { readonly appId: string | null; readonly displayName: string | null };
+    readonly origin:
+      { readonly by: 'direct' } | { readonly by: 'inherited'; readonly from: string; readonly name: string };
+    readonly consent: string | null;
+  }[];
 };

@@ -1,7 +1,8 @@
 import type { Problem } from '../documents/problem.ts';
 import type { Range } from '../documents/range.ts';
 import type { Finding, Location } from '../findings/finding.ts';
-import type { Ledger, Report } from '../findings/report.ts';
+import type { Ledger, Report, ReportedResource, ReportedTenant } from '../findings/report.ts';
+import type { Collection } from '../model/collection.ts';
 import type { RuleOutcome, SkippedSubjects } from '../policy/types.ts';
 import { visibleJson } from './escape.ts';
 import type {
@@ -12,7 +13,9 @@ import type {
   JsonProblem,
   JsonRange,
   JsonReport,
+  JsonResource,
   JsonSkippedSubjects,
+  JsonTenant,
 } from './json-v1.ts';
 import type { Reporter } from './reporter.ts';
 import { countBySeverity } from './tally.ts';
@@ -49,6 +52,47 @@ function toJsonReport(report: Report): JsonReport {
     outcomes: report.outcomes.map(toJsonOutcome),
     problems: report.problems.map(toJsonProblem),
     ledger: toJsonLedger(ledger),
+    ...(report.tenant === null
+      ? {}
+      : { tenant: toJsonTenant(report.tenant), resources: report.resources.map(toJsonResource) }),
+  };
+}
+
+function toJsonTenant(tenant: ReportedTenant): JsonTenant {
+  const { id, displayName, cloud, startedAt, finishedAt, complete, redacted } = tenant;
+  const collections = tenant.collections.map(toJsonCollection);
+  return { id, displayName, cloud, startedAt, finishedAt, complete, redacted, collections };
+}
+
+function toJsonCollection(collection: Collection): JsonTenant['collections'][number] {
+  const { group, of, status, api, objects, unread, requests, duplicates } = collection;
+  const { permissions, reason, by, evidence } = collection;
+  return {
+    ...{ group, of, status, api, objects, unread, requests, duplicates, permissions, reason, by },
+    evidence:
+      evidence === null
+        ? null
+        : {
+            status: evidence.status,
+            code: evidence.code,
+            request: evidence.request,
+            requestId: evidence.requestId,
+          },
+  };
+}
+
+function toJsonResource(resource: ReportedResource): JsonResource {
+  const { ref, kind, name, id, appId, portalUrl, blueprint, permissions } = resource;
+  return {
+    ...{ ref, kind, name, id, appId, portalUrl },
+    blueprint: blueprint === null ? null : { ref: blueprint.ref, name: blueprint.name },
+    permissions: permissions.map((permission) => ({
+      kind: permission.kind,
+      name: permission.name,
+      resource: { appId: permission.resource.appId, displayName: permission.resource.displayName },
+      origin: permission.origin,
+      consent: permission.consent,
+    })),
   };
 }
 
@@ -73,7 +117,13 @@ export function toJsonFinding(finding: Finding): JsonFinding {
 }
 
 /** A place as programs read it. */
-export function toJsonLocation({ kind, uri, pointer, range }: Location): JsonFindingLocation {
+export function toJsonLocation(location: Location): JsonFindingLocation {
+  const { uri, pointer } = location;
+  if (location.kind === 'tenant') {
+    const { kind, portalUrl, tenantId } = location;
+    return { kind, uri, pointer, range: null, portalUrl, tenantId };
+  }
+  const { kind, range } = location;
   return {
     kind,
     uri,

@@ -1,3 +1,4 @@
+import type { ReportedResource } from '../findings/report.ts';
 import { findingBlock, problemBlock } from './blocks.ts';
 import { joinLines, visible } from './escape.ts';
 import type { Reporter } from './reporter.ts';
@@ -6,8 +7,8 @@ import { summaryLines } from './summary.ts';
 import { incompleteNotice } from './tally.ts';
 
 /**
- * The screen for people: problems, then findings in the report's order, each with its source underlined, then the
- * summary. What a rule advises (fix, docs, controls) is told with its first finding only. A report that is not the
+ * The screen for people: problems, then findings in the report's order, each with its source underlined or the object
+ * that it is in, then the summary. What a rule advises (fix, docs, controls) is told with its first finding only. A report that is not the
  * whole answer says so in its first line.
  */
 export const pretty: Reporter = (report, options) => {
@@ -18,8 +19,12 @@ export const pretty: Reporter = (report, options) => {
     lines.push(...problemBlock(problem, style), '');
   }
   const unexplained = new Map(report.rules.map((rule) => [rule.id, rule]));
+  const resources = new Map<string, ReportedResource>(report.resources.map((each) => [each.ref, each]));
   for (const finding of report.findings) {
-    lines.push(...findingBlock(finding, unexplained.get(finding.rule), style), '');
+    lines.push(
+      ...findingBlock(finding, unexplained.get(finding.rule), style, resources.get(finding.resource.ref)),
+      '',
+    );
     unexplained.delete(finding.rule);
   }
   lines.push(...summaryLines(report, style));

@@ -4,6 +4,7 @@ import { count } from './text.ts';
 /** In the order they are told: what the reader can change comes first. */
 const REASONS = {
   'facts-missing': 'facts are missing',
+  'not-asked': 'facts were not asked for',
   'declared-elsewhere': 'relationships are kept elsewhere',
   off: 'turned off',
   'not-applicable': 'nothing here to apply to',

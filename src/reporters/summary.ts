@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
-import type { Ledger, Report, ReportedPolicies } from '../findings/report.ts';
+import type { Ledger, Report, ReportedPolicies, ReportedTenant } from '../findings/report.ts';
 import type { RuleOutcome } from '../policy/types.ts';
+import { readLine, unreadLines } from './collections.ts';
 import { visible } from './escape.ts';
 import { skippedRules } from './skipped-rules.ts';
 import type { Style, Tone } from './style.ts';
@@ -42,10 +43,14 @@ function headline(report: Report, style: Style): string {
   const gaps = gapsOf(report).reduce((sum, gap) => sum + gap.things, 0);
   const incomplete = `${gaps} incomplete`;
   return [
-    [count(report.ledger.inputs.read, 'manifest'), ...rulesBySource(report)].join(', '),
+    [judgedThings(report), ...rulesBySource(report)].join(', '),
     findingCounts(report, style),
     gaps === 0 ? incomplete : style.paint('medium', incomplete),
   ].join(' · ');
+}
+
+function judgedThings({ tenant, ledger }: Report): string {
+  return tenant === null ? count(ledger.inputs.read, 'manifest') : count(ledger.resources.total, 'object');
 }
 
 /** Rules that were evaluated: a number, or `39 built-in rules`, `3 from ./rules` when there are others besides ours. */
@@ -76,9 +81,12 @@ function findingCounts({ findings }: Report, style: Style): string {
     .join(', ');
 }
 
-function rowsOf({ ledger, outcomes, findings }: Report): Row[] {
+function rowsOf({ ledger, outcomes, findings, tenant }: Report): Row[] {
   const { inputs, resources } = ledger;
   return [
+    { label: 'tenant', texts: tenant === null ? [] : [tenantLine(tenant)] },
+    { label: 'read', texts: tenant === null ? [] : [readLine(tenant)] },
+    { label: 'not read', texts: tenant === null ? [] : unreadLines(tenant) },
     { label: 'judged', texts: [judged(ledger)] },
     { label: 'unread', texts: seeAbove(inputs.failed, 'file') },
     { label: 'unjudged', texts: seeAbove(resources.failed, 'resource') },
@@ -93,8 +101,13 @@ function rowsOf({ ledger, outcomes, findings }: Report): Row[] {
       texts: inputs.ignored === 0 ? [] : [`${count(inputs.ignored, 'file')} with nothing to judge`],
     },
     { label: 'unmarked', texts: unmarked(inputs.unmarked) },
-    { label: 'explain', texts: findings.slice(0, 1).map(howToExplain) },
+    { label: 'explain', texts: tenant === null ? findings.slice(0, 1).map(howToExplain) : [] },
   ];
+}
+
+function tenantLine({ id, displayName, cloud, startedAt }: ReportedTenant): string {
+  const name = displayName === null ? visible(id) : `${visible(displayName)} (${visible(id)})`;
+  return `${name}, ${visible(cloud)} cloud, read at ${visible(startedAt)}`;
 }
 
 /** By the example of the first finding. */

@@ -4,7 +4,7 @@ import { parseText } from '../../src/documents/parse.ts';
 import type { Path } from '../../src/documents/pointer.ts';
 import type { FileLocation } from '../../src/findings/finding.ts';
 import { locate } from '../../src/findings/locate.ts';
-import type { Origin } from '../../src/model/resource.ts';
+import type { DocumentOrigin } from '../../src/model/resource.ts';
 
 function documents(text: string, uri = 'agents/a.yaml'): readonly SourceDocument[] {
   const parsed = parseText({ uri, text, language: uri.endsWith('.json') ? 'json' : 'yaml' });
@@ -18,7 +18,7 @@ function document(text: string, uri?: string): SourceDocument {
   return only;
 }
 
-function origin(parts: Partial<Origin> = {}): Origin {
+function origin(parts: Partial<DocumentOrigin> = {}): DocumentOrigin {
   return {
     from: 'document',
     uri: 'agents/a.yaml',

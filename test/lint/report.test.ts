@@ -98,7 +98,7 @@ test('a run over everything with no findings passes, and says what it was', () =
     },
   });
   expect(report.rules.map(({ id }) => id)).toEqual(bundle.catalogue.rules.map(({ id }) => id));
-  expect(report.rules[0]?.url).toBe(
+  expect(report.rules.find(({ id }) => id === 'accountability/blueprint-no-sponsor')?.url).toBe(
     'https://github.com/agentid-lint/agentid-lint/blob/main/docs/rules/accountability/blueprint-no-sponsor.md',
   );
 });

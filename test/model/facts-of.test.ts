@@ -22,13 +22,22 @@ test('a resource becomes the input of policies, without its secrets', () => {
     { uri: 'agents/invoice.yaml', unknown: { owners: 'facts-missing' } },
   );
   const id = GUID.toLowerCase();
-  const nobody = { groupTypes: null, securityEnabled: null, isAssignableToRole: null };
+  const nobody = {
+    ...{ groupTypes: null, securityEnabled: null, isAssignableToRole: null },
+    ...{ state: 'unknown', userType: null, appId: null, enabledMembers: null },
+  };
   const facts = factsOf(resource, context);
   expect(facts).toEqual({
     ref: 'blueprint/agents/invoice.yaml#',
     kind: 'blueprint',
     name: 'invoice-bot',
-    origin: { uri: 'agents/invoice.yaml', directory: 'agents', shape: 'native-file' },
+    origin: {
+      from: 'document',
+      uri: 'agents/invoice.yaml',
+      directory: 'agents',
+      shape: 'native-file',
+      tenantId: null,
+    },
     settings: '3',
     production: false,
     unknown: ['owners'],
@@ -38,6 +47,8 @@ test('a resource becomes the input of policies, without its secrets', () => {
       sponsors: ['a@contoso.com'],
       passwordCredentials: [{ keyId: id, secretText: null, endDateTime: '2027-01-01T00:00:00Z' }],
     },
+    created: null,
+    activity: { last: null, source: null },
     sponsors: [
       {
         path: ['sponsors', 0],

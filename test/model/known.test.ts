@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { directoryOf, KnownIndex, type Known } from '../../src/model/known.ts';
-import type { Resource } from '../../src/model/resource.ts';
+import type { DocumentResource } from '../../src/model/resource.ts';
+import type { DocumentKind } from '../../src/model/vocabulary.ts';
 import { resourceWith } from '../support/subjects.ts';
 
 const GUID = '761743DD-D8B9-5ABE-A1B2-A59A85183033';
@@ -11,7 +12,7 @@ const NOTHING: Known = {
   tool_scopes: {},
 };
 
-function known(...resources: readonly Resource[]): Known {
+function known(...resources: readonly DocumentResource[]): Known {
   const index = new KnownIndex();
   resources.forEach((resource, place) => {
     index.add(resource, place);
@@ -37,7 +38,7 @@ test.each([
 });
 
 describe('names', () => {
-  const named = (displayName: unknown, uri: string, kind: Resource['kind'] = 'blueprint') =>
+  const named = (displayName: unknown, uri: string, kind: DocumentKind = 'blueprint') =>
     resourceWith(kind, { displayName }, { uri });
 
   test('that two resources of a kind have, in any case, with their places', () => {
@@ -200,7 +201,7 @@ describe('scopes for tools', () => {
     resourceWith('blueprint', { inheritablePermissions: [{ resourceAppId, inheritableScopes }] });
   const named = (...scopes: readonly string[]) => Object.fromEntries(scopes.map((scope) => [scope, true]));
 
-  test.each<readonly [string, Resource, unknown]>([
+  test.each<readonly [string, DocumentResource, unknown]>([
     [
       'a blueprint that names them',
       inheritable(TOOLS, { kind: 'enumerated', scopes: ['McpServers.Mail.All', 7] }),

@@ -9,6 +9,10 @@ const NOBODY = {
   groupTypes: null,
   securityEnabled: null,
   isAssignableToRole: null,
+  state: 'unknown',
+  userType: null,
+  appId: null,
+  enabledMembers: null,
 };
 
 function fact(entry: unknown): unknown {

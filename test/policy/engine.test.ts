@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PolicyEngine } from '../../src/policy/engine.ts';
-import { evaluate } from '../../src/policy/evaluate.ts';
+import { evaluate } from '../support/evaluate.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import { bundle, builtInEngine, resourceWith, subjectOf } from '../support/subjects.ts';
 import {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicySandbox } from '../../src/policy/sandbox.ts';
-import { evaluateSandboxed } from '../../src/policy/evaluate-sandboxed.ts';
-import type { Evaluation } from '../../src/policy/evaluate.ts';
+import { evaluateSandboxed, type Evaluation } from '../support/evaluate.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import type { Judgement } from '../../src/policy/receipt.ts';
 import type { Subject } from '../../src/policy/subject.ts';
@@ -69,7 +68,7 @@ async function run(plan: Plan): Promise<Sandbox & { readonly evaluation: Evaluat
   const sandbox = sandboxOf(plan);
   const rules = plan.rules.map(({ id, kinds }) => ruleWith(id, { appliesTo: kinds }));
   const subjects = plan.subjects.map(({ kind, off }, index): Subject => {
-    return { ref: String(index), kind, facts: '{}', unknown: {}, off: new Set(off) };
+    return { ref: String(index), kind, from: 'document', facts: '{}', unknown: {}, off: new Set(off) };
   });
   const bundle = { source: SOURCE, catalogue: { version: 1 as const, rules } };
   return { ...sandbox, evaluation: await evaluateSandboxed(sandbox, bundle, subjects) };
@@ -165,7 +164,7 @@ test("a fault that is not of the policy is nobody's finding", async () => {
   const sandbox = { spent: null, judge: () => Promise.reject(fault) };
   const bundle = { source: SOURCE, catalogue: { version: 1 as const, rules: [ruleWith('acme/a')] } };
   const subjects: readonly Subject[] = [
-    { ref: '0', kind: 'blueprint', facts: '{}', unknown: {}, off: new Set() },
+    { ref: '0', kind: 'blueprint', from: 'document', facts: '{}', unknown: {}, off: new Set() },
   ];
   await expect(evaluateSandboxed(sandbox, bundle, subjects)).rejects.toBe(fault);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ResourceKind } from '../../src/model/vocabulary.ts';
-import { evaluate, type Evaluation } from '../../src/policy/evaluate.ts';
+import type { DocumentKind } from '../../src/model/vocabulary.ts';
+import { evaluate, type Evaluation } from '../support/evaluate.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import type { Subject } from '../../src/policy/subject.ts';
 import { bundle, builtInEngine, resourceWith, subjectOf } from '../support/subjects.ts';
@@ -25,7 +25,7 @@ function recording(): { readonly calls: Call[]; evaluate(entrypoint: string, inp
 }
 
 function subject(
-  kind: ResourceKind,
+  kind: DocumentKind,
   index: number,
   properties: Readonly<Record<string, unknown>> = {},
 ): Subject {
@@ -34,7 +34,7 @@ function subject(
   );
 }
 
-function subjects(kind: ResourceKind, count: number): readonly Subject[] {
+function subjects(kind: DocumentKind, count: number): readonly Subject[] {
   return Array.from({ length: count }, (_, index) => subject(kind, index));
 }
 
@@ -142,7 +142,7 @@ describe('findings', () => {
     },
     { requiredKeys: [] },
   );
-  const kind = fc.constantFrom<ResourceKind>('blueprint', 'agentUser', 'agentIdentity', 'toolingManifest');
+  const kind = fc.constantFrom<DocumentKind>('blueprint', 'agentUser', 'agentIdentity', 'toolingManifest');
   const some = fc.array(fc.tuple(kind, properties), { minLength: 1, maxLength: 90 });
 
   test('are the same however many resources are judged together, kind by kind in the order given', async () => {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PolicyBundle } from '../../src/policy/bundle.ts';
 import { dataText } from '../../src/policy/data.ts';
-import type { Evaluation } from '../../src/policy/evaluate.ts';
-import { evaluateSandboxed } from '../../src/policy/evaluate-sandboxed.ts';
+import { evaluateSandboxed, type Evaluation } from '../support/evaluate.ts';
 import { DEFAULT_LIMITS, type EvaluationLimits } from '../../src/policy/limits.ts';
 import { PolicySandbox } from '../../src/policy/sandbox.ts';
 import type { Subject } from '../../src/policy/subject.ts';
@@ -22,7 +21,8 @@ const [template] = builtIn.catalogue.rules;
 /** A rule that is about blueprints and needs nothing. */
 export function ruleWith(id: string, parts: Partial<RuleMetadata> = {}): RuleMetadata {
   if (template === undefined) throw new Error('no rule to copy');
-  return { ...template, id, appliesTo: ['blueprint'], requires: [], message: `${id} says {name}`, ...parts };
+  const forFiles = { appliesTo: ['blueprint'], requires: [], surfaces: ['manifest'] } as const;
+  return { ...template, id, ...forFiles, message: `${id} says {name}`, ...parts };
 }
 
 /** A bundle of a folder, with this module and rules. */

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FACT_GROUPS, type FactGroup, type ResourceKind } from '../../src/model/vocabulary.ts';
-import { evaluate } from '../../src/policy/evaluate.ts';
+import type { UnknownReason } from '../../src/model/resource.ts';
+import { evaluate } from '../support/evaluate.ts';
+import { OutcomeTally } from '../../src/policy/outcomes.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import type { Subject } from '../../src/policy/subject.ts';
 import type { Catalogue, RuleMetadata, RuleOutcome, SkippedSubjects } from '../../src/policy/types.ts';
 import { bundle } from '../support/subjects.ts';
 
 const KINDS: readonly ResourceKind[] = ['blueprint', 'agentIdentity', 'agentUser'];
+const SURFACES = ['manifest', 'tenant'] as const;
 const [template] = bundle.catalogue.rules;
 
-type RulePlan = Pick<RuleMetadata, 'id' | 'appliesTo' | 'requires'>;
+type RulePlan = Pick<RuleMetadata, 'id' | 'appliesTo' | 'requires' | 'surfaces'>;
 /** A subject, what is found in it (by rule id) or that it breaks the policy. */
 type SubjectPlan = {
   readonly kind: ResourceKind;
+  readonly from: Subject['from'];
   readonly off: readonly string[];
   readonly unknown: Subject['unknown'];
   readonly breaks: boolean;
@@ -27,9 +31,10 @@ function catalogueOf(rules: readonly RulePlan[]): Catalogue {
 }
 
 function subjectsOf({ subjects }: Plan): readonly Subject[] {
-  return subjects.map(({ kind, off, unknown }, index) => ({
+  return subjects.map(({ kind, from, off, unknown }, index) => ({
     ref: `${kind}/${index}`,
     kind,
+    from,
     facts: JSON.stringify({ ref: `${kind}/${index}`, index }),
     unknown,
     off: new Set(off),
@@ -45,7 +50,7 @@ function engineOf({ rules, subjects }: Plan): { evaluate(entrypoint: string, inp
         const plan = subjects[index];
         if (plan === undefined || plan.breaks)
           throw new PolicyError('evaluation', 'the policy broke: planned');
-        const applying = rules.filter(({ appliesTo }) => appliesTo.includes(plan.kind));
+        const applying = rules.filter((rule) => isFor(rule, plan));
         const found = rules.flatMap((rule, number) =>
           applying.includes(rule) && plan.fails.includes(rule.id)
             ? [[number, { path: ['x'], args: {} }]]
@@ -57,14 +62,20 @@ function engineOf({ rules, subjects }: Plan): { evaluate(entrypoint: string, inp
   };
 }
 
-type Booked = 'evaluated' | 'failed' | 'notApplicable' | 'off' | 'facts-missing' | 'declared-elsewhere';
+type Booked = 'evaluated' | 'failed' | 'notApplicable' | 'off' | UnknownReason;
+
+function isFor({ appliesTo, surfaces }: RulePlan, { kind, from }: SubjectPlan): boolean {
+  return appliesTo.includes(kind) && surfaces.includes(from === 'tenant' ? 'tenant' : 'manifest');
+}
 
 /** What should be booked for one subject and one rule, most telling reason first. */
-function bookedFor(rule: RulePlan, { kind, off, unknown, breaks }: SubjectPlan): Booked {
-  if (!rule.appliesTo.includes(kind)) return 'notApplicable';
+function bookedFor(rule: RulePlan, subject: SubjectPlan): Booked {
+  const { off, unknown, breaks } = subject;
+  if (!isFor(rule, subject)) return 'notApplicable';
   if (off.includes(rule.id)) return 'off';
   const reasons = rule.requires.map((group) => unknown[group]);
   if (reasons.includes('facts-missing')) return 'facts-missing';
+  if (reasons.includes('not-asked')) return 'not-asked';
   if (reasons.includes('declared-elsewhere')) return 'declared-elsewhere';
   return breaks ? 'failed' : 'evaluated';
 }
@@ -76,16 +87,22 @@ async function run(plan: Plan) {
 const ids = ['a/one', 'a/two', 'b/three', 'b/four', 'c/five'] as const;
 const groups = fc.subarray([...FACT_GROUPS]);
 const rulePlans = fc
-  .tuple(...ids.map(() => fc.tuple(fc.subarray([...KINDS]), groups)))
+  .tuple(...ids.map(() => fc.tuple(fc.subarray([...KINDS]), groups, fc.subarray([...SURFACES]))))
   .map((all) =>
-    all.map(([appliesTo, requires], index): RulePlan => ({ id: ids[index] ?? '', appliesTo, requires })),
+    all.map(([appliesTo, requires, surfaces], index): RulePlan => ({
+      id: ids[index] ?? '',
+      appliesTo,
+      requires,
+      surfaces,
+    })),
   );
 const subjectPlan: fc.Arbitrary<SubjectPlan> = fc.record({
   kind: fc.constantFrom(...KINDS),
+  from: fc.constantFrom('document', 'tenant'),
   off: fc.subarray([...ids]),
   unknown: fc.dictionary(
     fc.constantFrom(...FACT_GROUPS),
-    fc.constantFrom('declared-elsewhere', 'facts-missing'),
+    fc.constantFrom('declared-elsewhere', 'facts-missing', 'not-asked'),
   ),
   breaks: fc.boolean(),
   fails: fc.subarray([...ids]),
@@ -106,7 +123,7 @@ describe('any rules and subjects', () => {
           evaluated: count('evaluated'),
           failed: count('failed'),
           notApplicable: count('notApplicable'),
-          skipped: count('off', 'facts-missing', 'declared-elsewhere'),
+          skipped: count('off', 'facts-missing', 'not-asked', 'declared-elsewhere'),
         });
         expect(pairs.evaluated + pairs.failed + pairs.notApplicable + pairs.skipped).toBe(
           plan.rules.length * plan.subjects.length,
@@ -135,8 +152,8 @@ describe('any rules and subjects', () => {
       fc.asyncProperty(plans, async (plan) => {
         const { findings, broken } = await run(plan);
         expect([...broken.keys()].sort((a, b) => a - b)).toEqual(
-          plan.subjects.flatMap(({ breaks, kind }, index) =>
-            breaks && plan.rules.some(({ appliesTo }) => appliesTo.includes(kind)) ? [index] : [],
+          plan.subjects.flatMap((subject, index) =>
+            subject.breaks && plan.rules.some((rule) => isFor(rule, subject)) ? [index] : [],
           ),
         );
         const expected = plan.subjects.flatMap((subject, resource) =>
@@ -153,7 +170,7 @@ describe('any rules and subjects', () => {
   });
 });
 
-const WORST_FIRST = ['facts-missing', 'declared-elsewhere', 'off'] as const;
+const WORST_FIRST = ['facts-missing', 'not-asked', 'declared-elsewhere', 'off'] as const;
 
 /** The outcome by its definition, counted anew for each word. */
 function outcomeOf(rule: RulePlan, subjects: readonly SubjectPlan[]): RuleOutcome {
@@ -184,8 +201,20 @@ function missingIn({ requires }: RulePlan, subjects: readonly SubjectPlan[]): re
 }
 
 describe('why a rule was skipped', () => {
-  const needs = { id: 'a/one', appliesTo: ['blueprint'], requires: ['sponsors', 'owners'] } as const;
-  const plain = { kind: 'blueprint', off: [], unknown: {}, breaks: false, fails: [] } as const;
+  const needs = {
+    id: 'a/one',
+    appliesTo: ['blueprint'],
+    requires: ['sponsors', 'owners'],
+    surfaces: ['manifest'],
+  } as const;
+  const plain = {
+    kind: 'blueprint',
+    from: 'document',
+    off: [],
+    unknown: {},
+    breaks: false,
+    fails: [],
+  } as const;
   const outcome = async (...subjects: readonly Partial<SubjectPlan>[]) => {
     const { outcomes } = await run({
       rules: [needs],
@@ -266,5 +295,76 @@ describe('why a rule was skipped', () => {
       status: 'failed',
       error: 'the policy broke: planned',
     });
+  });
+});
+
+describe('what could not be read', () => {
+  const unread = {
+    target: { kind: 'agentUser', from: 'tenant' },
+    group: 'agentUsers',
+    reason: 'facts-missing',
+    needing: 'any',
+    off: new Set<string>(),
+  } as const;
+  const rule = (id: string, parts: Partial<RulePlan> = {}): RulePlan => ({
+    id,
+    appliesTo: ['agentUser'],
+    requires: [],
+    surfaces: ['tenant'],
+    ...parts,
+  });
+
+  function tallyOf(rules: readonly RulePlan[]): OutcomeTally {
+    return new OutcomeTally(catalogueOf(rules));
+  }
+
+  test('is no pass of any rule that is for it, though nothing is there to be judged', () => {
+    const tally = tallyOf([
+      rule('a/one'),
+      rule('a/two', { appliesTo: ['blueprint'] }),
+      rule('b/three', { surfaces: ['manifest'] }),
+      rule('b/four'),
+    ]);
+    tally.addUnread({ ...unread, off: new Set(['b/four']) });
+    const skipped = { status: 'skipped', reason: 'not-applicable' };
+    expect(tally.outcomes()).toEqual([
+      { rule: 'a/one', status: 'skipped', reason: 'facts-missing', missing: ['agentUsers'] },
+      { rule: 'a/two', ...skipped },
+      { rule: 'b/three', ...skipped },
+      { rule: 'b/four', ...skipped },
+    ]);
+    expect(tally.pairs()).toEqual({ evaluated: 0, failed: 0, notApplicable: 0, skipped: 0 });
+  });
+
+  test('is told beside what was judged', () => {
+    const tally = tallyOf([rule('a/one')]);
+    const [subject] = subjectsOf({
+      rules: [],
+      subjects: [{ kind: 'agentUser', from: 'tenant', off: [], unknown: {}, breaks: false, fails: [] }],
+    });
+    if (subject === undefined) throw new Error('no subject');
+    expect(tally.add(subject, { findings: [], faults: new Map() }, () => undefined)).toBe(true);
+    tally.addUnread(unread);
+    expect(tally.outcomes()).toEqual([
+      {
+        rule: 'a/one',
+        status: 'evaluated',
+        subjects: 1,
+        failing: 0,
+        skipped: [{ reason: 'facts-missing', subjects: 0, missing: ['agentUsers'] }],
+      },
+    ]);
+  });
+
+  test('of one group touches the rules that need it, and is no gap when nobody asked for it', () => {
+    const tally = tallyOf([
+      rule('a/one', { requires: ['sponsors'] }),
+      rule('a/two', { requires: ['owners'] }),
+    ]);
+    tally.addUnread({ ...unread, group: 'sponsors', needing: 'group', reason: 'not-asked' });
+    expect(tally.outcomes()).toEqual([
+      { rule: 'a/one', status: 'skipped', reason: 'not-asked', missing: ['sponsors'] },
+      { rule: 'a/two', status: 'skipped', reason: 'not-applicable' },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PolicyError } from '../../src/policy/policy-error.ts';
+import { appliesTo } from '../../src/policy/surface.ts';
 import { readJudgements } from '../../src/policy/receipt.ts';
 import { builtInEngine, bundle, resourceWith, subjectOf } from '../support/subjects.ts';
 
@@ -18,8 +19,8 @@ const resources = [
 ];
 const subjects = resources.map((resource) => subjectOf(resource));
 const refs = subjects.map(({ ref }) => ref);
-const rules = bundle.catalogue.rules.flatMap(({ appliesTo }, number) =>
-  appliesTo.includes('blueprint') ? [number] : [],
+const rules = bundle.catalogue.rules.flatMap((rule, number) =>
+  appliesTo(rule, { kind: 'blueprint', from: 'document' }) ? [number] : [],
 );
 const real = builtInEngine(resources).evaluate(
   'agentid/main/blueprint',

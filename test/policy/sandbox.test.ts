@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Evaluation } from '../../src/policy/evaluate.ts';
+import type { Evaluation } from '../support/evaluate.ts';
 import { DEFAULT_LIMITS, type EvaluationLimits } from '../../src/policy/limits.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import { PolicySandbox } from '../../src/policy/sandbox.ts';

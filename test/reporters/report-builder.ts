@@ -22,6 +22,8 @@ export function aReport(parts: ReportParts = {}): Report {
     outcomes: [...NO_SPONSOR_OUTCOMES],
     problems: [],
     rules: [NO_SPONSOR, SECRET],
+    tenant: null,
+    resources: [],
     ...parts,
     ledger: aLedger(parts.ledger),
   };

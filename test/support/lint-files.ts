@@ -1,24 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { EffectiveSettings } from '../../src/config/config.ts';
 import type { Report } from '../../src/findings/report.ts';
-import type { Severity } from '../../src/model/vocabulary.ts';
 import { lint } from '../../src/lint.ts';
 import type { LintRequest } from '../../src/lint/request.ts';
 import { builtInRules } from '../../src/rules.ts';
+import { settingsWith, type SettingsParts } from './settings.ts';
 
 const bundle = builtInRules();
 
 export const NOW = '2026-11-23T00:00:00Z';
 
-export type LintFilesOptions = Partial<LintRequest> & {
-  /** Options by rule id, over the defaults. */
-  readonly ruleOptions?: { readonly [ruleId: string]: { readonly [option: string]: unknown } };
-  /** Severities by rule id, over the defaults. */
-  readonly ruleSeverities?: { readonly [ruleId: string]: Severity | 'off' };
-  readonly relationships?: 'declared' | 'elsewhere';
-};
+export type LintFilesOptions = Partial<LintRequest> &
+  SettingsParts & { readonly relationships?: 'declared' | 'elsewhere' };
 
 type Files = { readonly [name: string]: string };
 
@@ -46,7 +40,7 @@ export async function withFiles<T>(
       files: { root: cwd, exclude: [], respectGitignore: false, maxFileSize: 10 * 1024 * 1024 },
       hintsFor: () => ({ relationships }),
       isManifest: () => false,
-      settingsFor: () => settingsWith(ruleOptions, ruleSeverities),
+      settingsFor: () => settingsWith(bundle.catalogue.rules, { ruleOptions, ruleSeverities }),
       production: {
         environments: ['prd', 'prod', 'production'],
         tags: ['env:prd', 'env:prod', 'env:production'],
@@ -62,24 +56,4 @@ export async function withFiles<T>(
   } finally {
     rmSync(cwd, { recursive: true });
   }
-}
-
-function settingsWith(
-  ruleOptions: NonNullable<LintFilesOptions['ruleOptions']>,
-  ruleSeverities: NonNullable<LintFilesOptions['ruleSeverities']>,
-): EffectiveSettings {
-  const rules = bundle.catalogue.rules.map(({ id, severity, options }) => {
-    const defaults = Object.fromEntries(
-      Object.entries(options).map(([name, schema]) => [name, schema.default]),
-    );
-    return [
-      id,
-      {
-        severity: ruleSeverities[id] ?? severity,
-        severityInProduction: null,
-        options: { ...defaults, ...ruleOptions[id] },
-      },
-    ] as const;
-  });
-  return { key: JSON.stringify([ruleOptions, ruleSeverities]), rules: Object.fromEntries(rules) };
 }

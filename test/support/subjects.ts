@@ -1,8 +1,8 @@
 import { factsOf } from '../../src/model/facts-of.ts';
 import { KnownIndex } from '../../src/model/known.ts';
-import type { JsonObject, Resource } from '../../src/model/resource.ts';
+import type { DocumentResource, JsonObject, Resource } from '../../src/model/resource.ts';
 import { epochSeconds } from '../../src/model/timestamps.ts';
-import type { ResourceKind } from '../../src/model/vocabulary.ts';
+import type { DocumentKind } from '../../src/model/vocabulary.ts';
 import { dataText, type PolicyData } from '../../src/policy/data.ts';
 import { PolicyEngine } from '../../src/policy/engine.ts';
 import type { Subject } from '../../src/policy/subject.ts';
@@ -16,13 +16,13 @@ const MARKERS = { environments: new Set(['prod']), tags: new Set(['env:prod']) }
 
 /** A resource of a file that exists nowhere. */
 export function resourceWith(
-  kind: ResourceKind,
+  kind: DocumentKind,
   properties: JsonObject,
   {
     uri = 'agents/a.yaml',
     unknown = {},
   }: { readonly uri?: string; readonly unknown?: Resource['unknown'] } = {},
-): Resource {
+): DocumentResource {
   const name = typeof properties['displayName'] === 'string' ? properties['displayName'] : uri;
   const origin = { from: 'document', uri, index: 0, path: [], shape: 'native-file', aliases: {} } as const;
   return { ref: `${kind}/${uri}#`, kind, name, origin, properties, unknown };
@@ -34,6 +34,7 @@ export function subjectOf(resource: Resource, off: readonly string[] = []): Subj
   return {
     ref: resource.ref,
     kind: resource.kind,
+    from: resource.origin.from,
     facts: JSON.stringify(facts),
     unknown: resource.unknown,
     off: new Set(off),

@@ -2,9 +2,9 @@ import { type Shape } from '../candidate.ts';
 import { isObject } from '../../util/is-object.ts';
 import { NOTHING } from '../typed-candidate.ts';
 import type { SourceDocument } from '../../documents/document.ts';
-import type { ResourceKind } from '../../model/vocabulary.ts';
+import type { DocumentKind } from '../../model/vocabulary.ts';
 
-type FileKind = { readonly file: string; readonly kind: ResourceKind; readonly keys: readonly string[] };
+type FileKind = { readonly file: string; readonly kind: DocumentKind; readonly keys: readonly string[] };
 
 /**
  * The files of an Agent 365 project. A file is one of them when it has the name and one of the keys: names like
@@ -56,7 +56,7 @@ export const agent365File: Shape = {
 };
 
 /** File names are compared without case: the tools run on Windows, too. */
-function kindOf({ uri, data }: SourceDocument): ResourceKind | null {
+function kindOf({ uri, data }: SourceDocument): DocumentKind | null {
   const name = uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
   const file = FILES.find((each) => each.file === name);
   if (file === undefined || !isObject(data)) return null;

@@ -1,0 +1,6 @@
+/** Whether an example is a tenant, and not a manifest. */
+export function isTenantExample<E extends object>(
+  example: E,
+): example is Extract<E, { readonly tenant: unknown }> {
+  return 'tenant' in example;
+}

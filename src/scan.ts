@@ -1,0 +1,187 @@
+import type { EffectiveSettings } from './config/config.ts';
+import type { Finding } from './findings/finding.ts';
+import type { Report } from './findings/report.ts';
+import { sortFindings } from './findings/sort.ts';
+import { openJudges, type Judges, type RunJudge } from './lint/judges.ts';
+import type { RunTotals } from './lint/merge.ts';
+import { rulesOf } from './lint/policies.ts';
+import { noRuleApplied, reportOf } from './lint/report.ts';
+import type { FactsContext } from './model/facts-of.ts';
+import type { TenantPlace } from './model/tenant-resource.ts';
+import { epochSeconds } from './model/timestamps.ts';
+import type { ResourceKind } from './model/vocabulary.ts';
+import type { OptionsBySettings } from './policy/data.ts';
+import { judgeSnapshot, markKey, type Scanned } from './scan/judge.ts';
+import { readKnown, type TenantKnown } from './scan/known.ts';
+import type { ScanRequest } from './scan/request.ts';
+import type { SnapshotSource } from './scan/source.ts';
+import { AGENT_STREAMS, JUDGED } from './scan/streams.ts';
+import { gapsOf, partialGroups, type Gaps } from './scan/unread.ts';
+import { CLOUDS } from './tenant/graph/clouds.ts';
+import { openSnapshot } from './tenant/snapshot/reader.ts';
+import type { SnapshotHeader } from './tenant/snapshot/types.ts';
+
+export type { ScanRequest } from './scan/request.ts';
+
+/** Key of the settings that all objects of a tenant have. */
+const SETTINGS = 'tenant';
+
+/**
+ * Judges a snapshot: reads it in flat memory, what all objects are judged with first, and reports. Reads that file only; opens no socket, reads no clock but
+ * to stop policies that never end.
+ * @throws {SnapshotError} when the snapshot cannot be read or is not what it says that it is; nothing was judged then
+ * @throws {PolicyError} when a policy bundle cannot be used at all
+ * @throws {TypeError} when `now` is no timestamp; everything else ends in the report
+ */
+export async function scan(request: ScanRequest): Promise<Report> {
+  const snapshot = await openSnapshot(request.snapshot);
+  try {
+    return await scanSource(snapshot, request);
+  } finally {
+    await snapshot.close();
+  }
+}
+
+/** As `scan`, of a snapshot that is open. */
+export async function scanSource(source: SnapshotSource, request: ScanRequest): Promise<Report> {
+  const judges = await openJudges(request.bundles, request.limits);
+  try {
+    return await scanWith(judges, source, request);
+  } finally {
+    judges.close();
+  }
+}
+
+async function scanWith(judges: Judges, source: SnapshotSource, request: ScanRequest): Promise<Report> {
+  const { header } = source;
+  const { bundles, settings, onFault, onProgress = () => undefined } = request;
+  const rules = rulesOf(bundles);
+  const now = request.now ?? header.startedAt;
+  const seconds = epochSeconds(now);
+  if (seconds === null) throw new TypeError('`now` must be an RFC 3339 timestamp with a zone');
+  const place = placeOf(header);
+  const gaps = gapsByKind(header);
+  const known = await readKnown(source, place, gaps);
+  const count = JUDGED.reduce((sum, { stream }) => sum + (known.counts[stream] ?? 0), 0);
+  const data = { options: { [SETTINGS]: optionsOf(settings) }, known: known.known, now: seconds };
+  const judge = await judges.prepare({ data, resources: count }, onFault);
+  const off = rulesOff(settings);
+  const scanned = await judgeSnapshot(source, {
+    judge,
+    known,
+    place,
+    gaps,
+    facts: factsContext(request),
+    settings,
+    off,
+    rules,
+    onProgress: (judged) => {
+      onProgress(judged, count);
+    },
+  });
+  addUnread(judge, { header, gaps, scanned, off });
+  const totals = judge.totals();
+  const findings = sortFindings(scanned.findings);
+  return reportOf(
+    { ...request, now },
+    {
+      findings,
+      rules,
+      evaluation: { ...totals, broken: scanned.broken },
+      problems: [],
+      inputs: { read: 0, failed: 0, ignored: 0, unmarked: [], excluded: [] },
+      resources: { read: scanned.read, refused: 0 },
+      gaps: tooFew(request, known),
+      empty: emptiness(known, gaps, totals),
+      tenant: tenantOf(header),
+      reported: inOrder(scanned, findings),
+    },
+  );
+}
+
+/** In the order of the first finding of each. */
+function inOrder({ resources }: Scanned, findings: readonly Finding[]): Report['resources'] {
+  const byRef = new Map<string, Report['resources'][number]>(resources.map((each) => [each.ref, each]));
+  const refs = new Set(findings.map(({ resource }) => resource.ref));
+  return [...refs].flatMap((ref) => byRef.get(ref) ?? []);
+}
+
+function placeOf({ tenant, redacted }: SnapshotHeader): TenantPlace {
+  const cloud = Object.entries(CLOUDS).find(([name]) => name === tenant.cloud)?.[1];
+  return { tenantId: tenant.id, portal: redacted.includes('ids') ? null : (cloud?.portal ?? null) };
+}
+
+function gapsByKind({ collections }: SnapshotHeader): (kind: ResourceKind) => Gaps {
+  const known = new Map<ResourceKind, Gaps>();
+  return (kind) => {
+    const gaps = known.get(kind) ?? gapsOf(collections, kind);
+    known.set(kind, gaps);
+    return gaps;
+  };
+}
+
+function factsContext({ production }: ScanRequest): FactsContext {
+  return {
+    settings: SETTINGS,
+    production: {
+      environments: new Set(production.environments.map((name) => name.toLowerCase())),
+      tags: new Set(production.tags.map((tag) => tag.toLowerCase())),
+    },
+  };
+}
+
+type ReadSoFar = {
+  readonly header: SnapshotHeader;
+  readonly gaps: (kind: ResourceKind) => Gaps;
+  readonly scanned: Scanned;
+  readonly off: ReadonlySet<string>;
+};
+
+/** Books what is missing and that no resource says: whole lists, and parts that nobody is marked with. */
+function addUnread(judge: RunJudge, { header, gaps, scanned, off }: ReadSoFar): void {
+  for (const { kind } of JUDGED) {
+    const target = { kind, from: 'tenant' } as const;
+    const { list } = gaps(kind);
+    if (list !== null) judge.addUnread({ target, ...list, needing: 'any', off });
+    for (const { group, unread } of partialGroups(header.collections, kind)) {
+      const marked = scanned.marked.get(markKey(kind, group)) ?? 0;
+      if (marked === 0 || marked < unread)
+        judge.addUnread({ target, group, reason: 'facts-missing', needing: 'group', off });
+    }
+  }
+}
+
+/** Why there was nothing to judge; `null` when there was something, or when something unread may hide it. */
+function emptiness(
+  { counts }: TenantKnown,
+  gaps: (kind: ResourceKind) => Gaps,
+  totals: RunTotals,
+): string | null {
+  const agents = AGENT_STREAMS.reduce((sum, stream) => sum + (counts[stream] ?? 0), 0);
+  if (agents > 0) return noRuleApplied(totals);
+  const isWhole = JUDGED.filter(({ stream }) => AGENT_STREAMS.some((each) => each === stream)).every(
+    ({ kind }) => gaps(kind).list === null,
+  );
+  return isWhole ? '0 agents found: the tenant has no blueprint, agent identity or agent user' : null;
+}
+
+function tooFew({ expectMin }: ScanRequest, { counts }: TenantKnown): readonly string[] {
+  const agents = counts.agentIdentities ?? 0;
+  if (expectMin === null || agents >= expectMin) return [];
+  const found = `${agents} agent ${agents === 1 ? 'identity was' : 'identities were'} read`;
+  return [`${found}, at least ${expectMin} expected`];
+}
+
+function tenantOf(header: SnapshotHeader): Report['tenant'] {
+  const { tenant, startedAt, finishedAt, complete, collections, redacted } = header;
+  const { id, displayName, cloud } = tenant;
+  return { id, displayName, cloud, startedAt, finishedAt, complete, collections, redacted };
+}
+
+function rulesOff({ rules }: EffectiveSettings): ReadonlySet<string> {
+  return new Set(Object.keys(rules).filter((id) => rules[id]?.severity === 'off'));
+}
+
+function optionsOf({ rules }: EffectiveSettings): OptionsBySettings[string] {
+  return Object.fromEntries(Object.entries(rules).map(([id, { options }]) => [id, options]));
+}

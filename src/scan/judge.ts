@@ -1,0 +1,160 @@
+import type { EffectiveSettings } from '../config/config.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ReportedResource } from '../findings/report.ts';
+import { toFindings } from '../lint/findings.ts';
+import type { RunJudge } from '../lint/judges.ts';
+import type { SourcedRule } from '../lint/policies.ts';
+import { factsText, tenantFacts, type FactsContext } from '../model/facts-of.ts';
+import type { JsonObject } from '../model/resource.ts';
+import { tenantResource, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
+import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
+import { ChunkCutter, type Chunk } from '../policy/chunks.ts';
+import type { PolicyError } from '../policy/policy-error.ts';
+import type { TenantKnown } from './known.ts';
+import { PermissionPool, placesInTenant, reportedResource, type ScannedResource } from './places.ts';
+import { propertiesText } from '../tenant/snapshot/reader.ts';
+import type { SnapshotSource } from './source.ts';
+import { JUDGED } from './streams.ts';
+import type { Gaps } from './unread.ts';
+
+export type JudgeContext = {
+  readonly judge: RunJudge;
+  readonly known: TenantKnown;
+  readonly place: TenantPlace;
+  readonly gaps: (kind: ResourceKind) => Gaps;
+  readonly facts: FactsContext;
+  readonly settings: EffectiveSettings;
+  /** Ids of the rules that are off. */
+  readonly off: ReadonlySet<string>;
+  readonly rules: readonly SourcedRule[];
+  readonly onProgress: (judged: number) => void;
+};
+
+/** What came of the resources of a tenant. */
+export type Scanned = {
+  readonly findings: readonly Finding[];
+  /** Those with findings. */
+  readonly resources: readonly ReportedResource[];
+  readonly broken: ReadonlyMap<number, PolicyError>;
+  /** Resources that were judged. */
+  readonly read: number;
+  /** How many resources say of themselves that a group is unknown, by kind and group. */
+  readonly marked: ReadonlyMap<string, number>;
+};
+
+/** Judges the resources of a snapshot stream by stream, and keeps nothing of them but what was found. */
+export async function judgeSnapshot(source: SnapshotSource, context: JudgeContext): Promise<Scanned> {
+  const scanner = new Scanner(context);
+  for (const { stream, kind } of JUDGED) {
+    scanner.begin(kind);
+    for await (const { records, lines } of source.records(stream)) {
+      for (const [place, record] of records.entries()) {
+        const full = scanner.add(record, lines[place] ?? '');
+        if (full !== null) await scanner.judge(full);
+      }
+    }
+    const rest = scanner.end();
+    if (rest !== null) await scanner.judge(rest);
+  }
+  return scanner.result();
+}
+
+/** The key of `Scanned.marked`. */
+export function markKey(kind: ResourceKind, group: FactGroup): string {
+  return `${kind}/${group}`;
+}
+
+class Scanner {
+  readonly #context: JudgeContext;
+  readonly #findings: Finding[] = [];
+  readonly #resources: ReportedResource[] = [];
+  readonly #broken = new Map<number, PolicyError>();
+  readonly #marked = new Map<string, number>();
+  readonly #pool = new PermissionPool();
+  readonly #open = new Map<number, ScannedResource>();
+  #kind: ResourceKind = 'organization';
+  #cutter = new ChunkCutter({ kind: 'organization', from: 'tenant' });
+  #next = 0;
+  #judged = 0;
+
+  constructor(context: JudgeContext) {
+    this.#context = context;
+  }
+
+  begin(kind: ResourceKind): void {
+    this.#kind = kind;
+    this.#cutter = new ChunkCutter({ kind, from: 'tenant' });
+  }
+
+  /** Takes one more; gives the chunk that is full because of it, to be judged at once. */
+  add(read: TenantRecord, line: string): Chunk | null {
+    const { place, gaps, facts: factsContext, off } = this.#context;
+    const kind = this.#kind;
+    const { all, told } = gaps(kind);
+    const record = this.#whole(read);
+    const resource = tenantResource(kind, record, place, told);
+    const facts = tenantFacts(resource, factsContext);
+    const subject = {
+      ref: resource.ref,
+      kind,
+      from: 'tenant',
+      facts: factsText(
+        facts,
+        record === read ? propertiesText(line, read.properties) : JSON.stringify(record.properties),
+      ),
+      unknown: record.unknown === undefined ? all : { ...all, ...record.unknown },
+      off,
+    } as const;
+    for (const group in record.unknown) this.#mark(markKey(kind, group as FactGroup));
+    this.#open.set(this.#next, { resource, id: record.id, production: facts.production });
+    const full = this.#cutter.add(subject, this.#next);
+    this.#next += 1;
+    return full;
+  }
+
+  /** What is left of a kind. */
+  end(): Chunk | null {
+    return this.#cutter.rest();
+  }
+
+  result(): Scanned {
+    return {
+      findings: this.#findings,
+      resources: this.#resources,
+      broken: this.#broken,
+      read: this.#next,
+      marked: this.#marked,
+    };
+  }
+
+  /** The tenant itself has what is known of it as a whole. */
+  #whole(record: TenantRecord): TenantRecord {
+    if (this.#kind !== 'organization') return record;
+    const properties: JsonObject = { ...record.properties, ...this.#context.known.organization };
+    return { ...record, properties };
+  }
+
+  async judge(chunk: Chunk): Promise<void> {
+    const { judge, known, place, settings, rules, onProgress } = this.#context;
+    const open = this.#open;
+    const { findings: raw, broken } = await judge.judge(chunk);
+    for (const [index, fault] of broken) this.#broken.set(index, fault);
+    if (raw.length > 0) {
+      const places = placesInTenant({ places: known.places, tenantId: place.tenantId, settings, open });
+      const findings = toFindings(raw, places, rules);
+      for (const finding of findings) this.#findings.push(finding);
+      for (const index of new Set(findings.map(({ owner }) => owner))) {
+        const scanned = open.get(index);
+        if (scanned !== undefined)
+          this.#resources.push(reportedResource(scanned, known.families, this.#pool));
+      }
+    }
+    for (const index of chunk.indices) open.delete(index);
+    this.#judged += chunk.subjects.length;
+    onProgress(this.#judged);
+  }
+
+  #mark(key: string): void {
+    this.#marked.set(key, (this.#marked.get(key) ?? 0) + 1);
+  }
+}

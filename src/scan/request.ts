@@ -1,0 +1,32 @@
+import type { EffectiveSettings } from '../config/config.ts';
+import type { FailOn } from '../findings/report.ts';
+import type { PolicyBundle } from '../policy/bundle.ts';
+import type { OnFault } from '../policy/evaluate.ts';
+import type { EvaluationLimits } from '../policy/limits.ts';
+
+/** Everything that judging a snapshot depends on. Equal requests over equal snapshots give equal reports, byte for byte. */
+export type ScanRequest = {
+  /** Absolute path of the snapshot. */
+  readonly snapshot: string;
+  /** Of every object of the tenant. */
+  readonly settings: EffectiveSettings;
+  /** What marks an object as production; compared without case. */
+  readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };
+  readonly failOn: FailOn;
+  readonly allowEmpty: boolean;
+  readonly allowIncomplete: boolean;
+  /** The run is incomplete when fewer agent identities were read; `null` expects nothing. */
+  readonly expectMin: number | null;
+  /** What judges: the built-in rules first, when they are on, and the others in the order of their sources. */
+  readonly bundles: readonly PolicyBundle[];
+  /** What bundles that are not built in may take; 10 s a call, 60 s a bundle and 256 MiB when absent. */
+  readonly limits?: Partial<EvaluationLimits>;
+  /** Version of the tool. */
+  readonly version: string;
+  /** RFC 3339, UTC: the moment that expiry is judged against; `null` is the moment that the snapshot was begun. */
+  readonly now: string | null;
+  /** Told how many of the objects have been judged. */
+  readonly onProgress?: (judged: number, all: number) => void;
+  /** Told of each resource that a rule broke on. */
+  readonly onFault?: OnFault;
+};
