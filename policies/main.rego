@@ -23,11 +23,11 @@ found_agent365_config := [[number, finding] |
 ]
 
 results_agent365_config := [
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[28, data.agentid.metadata.naming.findings],
-	[30, data.agentid.permissions.blocked_for_agents.findings],
-	[34, data.agentid.permissions.unknown_id.findings],
-	[38, data.agentid.repository.template_placeholder.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[41, data.agentid.metadata.naming.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[52, data.agentid.permissions.unknown_id.findings],
+	[60, data.agentid.repository.template_placeholder.findings],
 ]
 
 # METADATA
@@ -50,9 +50,9 @@ found_agent365_generated_config := [[number, finding] |
 ]
 
 results_agent365_generated_config := [
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[35, data.agentid.repository.generated_config.findings],
-	[36, data.agentid.repository.id_mismatch.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[57, data.agentid.repository.generated_config.findings],
+	[58, data.agentid.repository.id_mismatch.findings],
 ]
 
 # METADATA
@@ -75,14 +75,14 @@ found_agent_identity := [[number, finding] |
 ]
 
 results_agent_identity := [
-	[2, data.agentid.accountability.single_sponsor.findings],
-	[3, data.agentid.accountability.sponsor_kind.findings],
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[28, data.agentid.metadata.naming.findings],
-	[29, data.agentid.permissions.agent_factory.findings],
-	[30, data.agentid.permissions.blocked_for_agents.findings],
-	[31, data.agentid.permissions.high_privilege_application.findings],
-	[33, data.agentid.permissions.tenant_wide_content.findings],
+	[5, data.agentid.accountability.single_sponsor.findings],
+	[7, data.agentid.accountability.sponsor_kind.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[41, data.agentid.metadata.naming.findings],
+	[43, data.agentid.permissions.agent_factory.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[48, data.agentid.permissions.high_privilege_application.findings],
+	[51, data.agentid.permissions.tenant_wide_content.findings],
 ]
 
 # METADATA
@@ -105,8 +105,8 @@ found_agent_user := [[number, finding] |
 ]
 
 results_agent_user := [
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[28, data.agentid.metadata.naming.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[41, data.agentid.metadata.naming.findings],
 ]
 
 # METADATA
@@ -129,8 +129,8 @@ found_agentic_user_template := [[number, finding] |
 ]
 
 results_agentic_user_template := [
-	[36, data.agentid.repository.id_mismatch.findings],
-	[38, data.agentid.repository.template_placeholder.findings],
+	[58, data.agentid.repository.id_mismatch.findings],
+	[60, data.agentid.repository.template_placeholder.findings],
 ]
 
 # METADATA
@@ -153,7 +153,7 @@ found_app_package_manifest := [[number, finding] |
 ]
 
 results_app_package_manifest := [
-	[38, data.agentid.repository.template_placeholder.findings],
+	[60, data.agentid.repository.template_placeholder.findings],
 ]
 
 # METADATA
@@ -176,41 +176,41 @@ found_blueprint := [[number, finding] |
 ]
 
 results_blueprint := [
-	[0, data.agentid.accountability.blueprint_no_sponsor.findings],
-	[1, data.agentid.accountability.no_owner.findings],
-	[2, data.agentid.accountability.single_sponsor.findings],
-	[3, data.agentid.accountability.sponsor_kind.findings],
-	[4, data.agentid.credentials.certificate_lifetime.findings],
-	[5, data.agentid.credentials.client_secret.findings],
-	[6, data.agentid.credentials.expired_or_expiring.findings],
-	[7, data.agentid.credentials.fic_audience.findings],
-	[8, data.agentid.credentials.fic_issuer_untrusted.findings],
-	[9, data.agentid.credentials.fic_shared.findings],
-	[10, data.agentid.credentials.fic_subject_broad.findings],
-	[11, data.agentid.credentials.no_workload_federation.findings],
-	[12, data.agentid.credentials.secret_lifetime.findings],
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[14, data.agentid.credentials.too_many_active.findings],
-	[15, data.agentid.exposure.app_id_uri.findings],
-	[16, data.agentid.exposure.implicit_grant.findings],
-	[17, data.agentid.exposure.multi_tenant.findings],
-	[18, data.agentid.exposure.personal_accounts.findings],
-	[19, data.agentid.exposure.preauthorized_client.findings],
-	[20, data.agentid.exposure.redirect_uri.findings],
-	[21, data.agentid.exposure.unsupported_property.findings],
-	[22, data.agentid.exposure.unverified_publisher.findings],
-	[23, data.agentid.inheritance.all_allowed_sensitive.findings],
-	[24, data.agentid.inheritance.declaration_disagree.findings],
-	[25, data.agentid.inheritance.kind_unclear.findings],
-	[26, data.agentid.inheritance.limits.findings],
-	[27, data.agentid.metadata.description.findings],
-	[28, data.agentid.metadata.naming.findings],
-	[29, data.agentid.permissions.agent_factory.findings],
-	[30, data.agentid.permissions.blocked_for_agents.findings],
-	[31, data.agentid.permissions.high_privilege_application.findings],
-	[32, data.agentid.permissions.manager_application.findings],
-	[33, data.agentid.permissions.tenant_wide_content.findings],
-	[34, data.agentid.permissions.unknown_id.findings],
+	[2, data.agentid.accountability.blueprint_no_sponsor.findings],
+	[3, data.agentid.accountability.no_owner.findings],
+	[5, data.agentid.accountability.single_sponsor.findings],
+	[7, data.agentid.accountability.sponsor_kind.findings],
+	[8, data.agentid.credentials.certificate_lifetime.findings],
+	[9, data.agentid.credentials.client_secret.findings],
+	[10, data.agentid.credentials.expired_or_expiring.findings],
+	[11, data.agentid.credentials.fic_audience.findings],
+	[12, data.agentid.credentials.fic_issuer_untrusted.findings],
+	[13, data.agentid.credentials.fic_shared.findings],
+	[14, data.agentid.credentials.fic_subject_broad.findings],
+	[15, data.agentid.credentials.no_workload_federation.findings],
+	[17, data.agentid.credentials.secret_lifetime.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[19, data.agentid.credentials.too_many_active.findings],
+	[20, data.agentid.exposure.app_id_uri.findings],
+	[22, data.agentid.exposure.implicit_grant.findings],
+	[23, data.agentid.exposure.multi_tenant.findings],
+	[24, data.agentid.exposure.personal_accounts.findings],
+	[25, data.agentid.exposure.preauthorized_client.findings],
+	[26, data.agentid.exposure.redirect_uri.findings],
+	[27, data.agentid.exposure.unsupported_property.findings],
+	[28, data.agentid.exposure.unverified_publisher.findings],
+	[29, data.agentid.inheritance.all_allowed_sensitive.findings],
+	[30, data.agentid.inheritance.declaration_disagree.findings],
+	[32, data.agentid.inheritance.kind_unclear.findings],
+	[33, data.agentid.inheritance.limits.findings],
+	[40, data.agentid.metadata.description.findings],
+	[41, data.agentid.metadata.naming.findings],
+	[43, data.agentid.permissions.agent_factory.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[48, data.agentid.permissions.high_privilege_application.findings],
+	[49, data.agentid.permissions.manager_application.findings],
+	[51, data.agentid.permissions.tenant_wide_content.findings],
+	[52, data.agentid.permissions.unknown_id.findings],
 ]
 
 # METADATA
@@ -233,12 +233,12 @@ found_blueprint_principal := [[number, finding] |
 ]
 
 results_blueprint_principal := [
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[22, data.agentid.exposure.unverified_publisher.findings],
-	[29, data.agentid.permissions.agent_factory.findings],
-	[30, data.agentid.permissions.blocked_for_agents.findings],
-	[31, data.agentid.permissions.high_privilege_application.findings],
-	[33, data.agentid.permissions.tenant_wide_content.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[28, data.agentid.exposure.unverified_publisher.findings],
+	[43, data.agentid.permissions.agent_factory.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[48, data.agentid.permissions.high_privilege_application.findings],
+	[51, data.agentid.permissions.tenant_wide_content.findings],
 ]
 
 # METADATA
@@ -261,6 +261,268 @@ found_tooling_manifest := [[number, finding] |
 ]
 
 results_tooling_manifest := [
-	[13, data.agentid.credentials.secret_value_in_file.findings],
-	[37, data.agentid.repository.mcp_tooling.findings],
+	[18, data.agentid.credentials.secret_value_in_file.findings],
+	[59, data.agentid.repository.mcp_tooling.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+agent365_config_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_agent365_config_in_tenant with input as doc
+]
+
+judged_agent365_config_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_agent365_config_in_tenant),
+	"findings": found_agent365_config_in_tenant,
+}
+
+found_agent365_config_in_tenant := [[number, finding] |
+	some [number, findings] in results_agent365_config_in_tenant
+	some finding in findings
+]
+
+results_agent365_config_in_tenant := [
+	[41, data.agentid.metadata.naming.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+agent_identity_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_agent_identity_in_tenant with input as doc
+]
+
+judged_agent_identity_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_agent_identity_in_tenant),
+	"findings": found_agent_identity_in_tenant,
+}
+
+found_agent_identity_in_tenant := [[number, finding] |
+	some [number, findings] in results_agent_identity_in_tenant
+	some finding in findings
+]
+
+results_agent_identity_in_tenant := [
+	[0, data.agentid.accountability.agent_no_sponsor.findings],
+	[4, data.agentid.accountability.nonhuman_owner.findings],
+	[5, data.agentid.accountability.single_sponsor.findings],
+	[6, data.agentid.accountability.sponsor_inactive.findings],
+	[7, data.agentid.accountability.sponsor_kind.findings],
+	[16, data.agentid.credentials.on_agent_identity.findings],
+	[34, data.agentid.lifecycle.disabled_by_microsoft.findings],
+	[35, data.agentid.lifecycle.disabled_with_access.findings],
+	[36, data.agentid.lifecycle.governance.findings],
+	[37, data.agentid.lifecycle.orphan.findings],
+	[38, data.agentid.lifecycle.stale_agent.findings],
+	[41, data.agentid.metadata.naming.findings],
+	[42, data.agentid.metadata.security_attributes.findings],
+	[43, data.agentid.permissions.agent_factory.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[45, data.agentid.permissions.consent_all_users.findings],
+	[46, data.agentid.permissions.directory_role_disallowed.findings],
+	[47, data.agentid.permissions.directory_role_powerful.findings],
+	[48, data.agentid.permissions.high_privilege_application.findings],
+	[50, data.agentid.permissions.role_assignable_group.findings],
+	[51, data.agentid.permissions.tenant_wide_content.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+agent_user_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_agent_user_in_tenant with input as doc
+]
+
+judged_agent_user_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_agent_user_in_tenant),
+	"findings": found_agent_user_in_tenant,
+}
+
+found_agent_user_in_tenant := [[number, finding] |
+	some [number, findings] in results_agent_user_in_tenant
+	some finding in findings
+]
+
+results_agent_user_in_tenant := [
+	[1, data.agentid.accountability.agent_user_no_sponsor.findings],
+	[6, data.agentid.accountability.sponsor_inactive.findings],
+	[35, data.agentid.lifecycle.disabled_with_access.findings],
+	[37, data.agentid.lifecycle.orphan.findings],
+	[38, data.agentid.lifecycle.stale_agent.findings],
+	[41, data.agentid.metadata.naming.findings],
+	[46, data.agentid.permissions.directory_role_disallowed.findings],
+	[47, data.agentid.permissions.directory_role_powerful.findings],
+	[50, data.agentid.permissions.role_assignable_group.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+blueprint_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_blueprint_in_tenant with input as doc
+]
+
+judged_blueprint_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_blueprint_in_tenant),
+	"findings": found_blueprint_in_tenant,
+}
+
+found_blueprint_in_tenant := [[number, finding] |
+	some [number, findings] in results_blueprint_in_tenant
+	some finding in findings
+]
+
+results_blueprint_in_tenant := [
+	[2, data.agentid.accountability.blueprint_no_sponsor.findings],
+	[3, data.agentid.accountability.no_owner.findings],
+	[4, data.agentid.accountability.nonhuman_owner.findings],
+	[5, data.agentid.accountability.single_sponsor.findings],
+	[6, data.agentid.accountability.sponsor_inactive.findings],
+	[7, data.agentid.accountability.sponsor_kind.findings],
+	[8, data.agentid.credentials.certificate_lifetime.findings],
+	[9, data.agentid.credentials.client_secret.findings],
+	[10, data.agentid.credentials.expired_or_expiring.findings],
+	[11, data.agentid.credentials.fic_audience.findings],
+	[12, data.agentid.credentials.fic_issuer_untrusted.findings],
+	[13, data.agentid.credentials.fic_shared.findings],
+	[14, data.agentid.credentials.fic_subject_broad.findings],
+	[15, data.agentid.credentials.no_workload_federation.findings],
+	[17, data.agentid.credentials.secret_lifetime.findings],
+	[19, data.agentid.credentials.too_many_active.findings],
+	[20, data.agentid.exposure.app_id_uri.findings],
+	[22, data.agentid.exposure.implicit_grant.findings],
+	[23, data.agentid.exposure.multi_tenant.findings],
+	[24, data.agentid.exposure.personal_accounts.findings],
+	[25, data.agentid.exposure.preauthorized_client.findings],
+	[26, data.agentid.exposure.redirect_uri.findings],
+	[28, data.agentid.exposure.unverified_publisher.findings],
+	[29, data.agentid.inheritance.all_allowed_sensitive.findings],
+	[30, data.agentid.inheritance.declaration_disagree.findings],
+	[32, data.agentid.inheritance.kind_unclear.findings],
+	[34, data.agentid.lifecycle.disabled_by_microsoft.findings],
+	[39, data.agentid.lifecycle.unused_blueprint.findings],
+	[40, data.agentid.metadata.description.findings],
+	[41, data.agentid.metadata.naming.findings],
+	[43, data.agentid.permissions.agent_factory.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[48, data.agentid.permissions.high_privilege_application.findings],
+	[49, data.agentid.permissions.manager_application.findings],
+	[51, data.agentid.permissions.tenant_wide_content.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+blueprint_principal_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_blueprint_principal_in_tenant with input as doc
+]
+
+judged_blueprint_principal_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_blueprint_principal_in_tenant),
+	"findings": found_blueprint_principal_in_tenant,
+}
+
+found_blueprint_principal_in_tenant := [[number, finding] |
+	some [number, findings] in results_blueprint_principal_in_tenant
+	some finding in findings
+]
+
+results_blueprint_principal_in_tenant := [
+	[16, data.agentid.credentials.on_agent_identity.findings],
+	[21, data.agentid.exposure.foreign_blueprint.findings],
+	[28, data.agentid.exposure.unverified_publisher.findings],
+	[31, data.agentid.inheritance.high_privilege_granted.findings],
+	[34, data.agentid.lifecycle.disabled_by_microsoft.findings],
+	[35, data.agentid.lifecycle.disabled_with_access.findings],
+	[43, data.agentid.permissions.agent_factory.findings],
+	[44, data.agentid.permissions.blocked_for_agents.findings],
+	[45, data.agentid.permissions.consent_all_users.findings],
+	[46, data.agentid.permissions.directory_role_disallowed.findings],
+	[47, data.agentid.permissions.directory_role_powerful.findings],
+	[48, data.agentid.permissions.high_privilege_application.findings],
+	[50, data.agentid.permissions.role_assignable_group.findings],
+	[51, data.agentid.permissions.tenant_wide_content.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+conditional_access_policy_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_conditional_access_policy_in_tenant with input as doc
+]
+
+judged_conditional_access_policy_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_conditional_access_policy_in_tenant),
+	"findings": found_conditional_access_policy_in_tenant,
+}
+
+found_conditional_access_policy_in_tenant := [[number, finding] |
+	some [number, findings] in results_conditional_access_policy_in_tenant
+	some finding in findings
+]
+
+results_conditional_access_policy_in_tenant := [
+	[55, data.agentid.protection.policy_exclusion.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+organization_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_organization_in_tenant with input as doc
+]
+
+judged_organization_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_organization_in_tenant),
+	"findings": found_organization_in_tenant,
+}
+
+found_organization_in_tenant := [[number, finding] |
+	some [number, findings] in results_organization_in_tenant
+	some finding in findings
+]
+
+results_organization_in_tenant := [
+	[36, data.agentid.lifecycle.governance.findings],
+	[53, data.agentid.protection.no_agent_policy.findings],
+	[54, data.agentid.protection.no_risk_block.findings],
+]
+
+# METADATA
+# description: The judgement of each document in `input.docs`, in order.
+# entrypoint: true
+risky_agent_in_tenant := [judgement |
+	some doc in input.docs
+	judgement := judged_risky_agent_in_tenant with input as doc
+]
+
+judged_risky_agent_in_tenant := {
+	"ref": input.ref,
+	"ran": count(results_risky_agent_in_tenant),
+	"findings": found_risky_agent_in_tenant,
+}
+
+found_risky_agent_in_tenant := [[number, finding] |
+	some [number, findings] in results_risky_agent_in_tenant
+	some finding in findings
+]
+
+results_risky_agent_in_tenant := [
+	[56, data.agentid.protection.risky_agent.findings],
 ]

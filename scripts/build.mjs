@@ -20,8 +20,13 @@ const dist = join(projectRoot, 'dist');
 const outdir = mkdtempSync(join(projectRoot, 'dist-'));
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
-/** Modules of own rules that are imported dynamically, by the name of the file that they become. */
-const ownRules = new Map();
+/** Parts of the program that most runs have none of: a pattern of the modules that are imported dynamically. */
+const PARTS = {
+  'own-rules': /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/,
+  tenant: /^src\/(tenant\/.*|scan|collect|permissions|doctor|sign-in)\.ts$/,
+};
+/** Those modules by the name of the file that they become, part by part. */
+const apart = { 'own-rules': new Map(), tenant: new Map() };
 
 // Bundles that share nothing: a module that two used would be one more file for the command line to open.
 const bundles = [
@@ -29,12 +34,15 @@ const bundles = [
   await bundle('index', { index: 'src/index.ts' }),
   await bundle('policy-worker', { 'policy-worker': 'src/policy/worker.ts' }),
 ];
+// It may name modules of own rules itself.
+if (apart.tenant.size > 0)
+  bundles.push(await bundle('tenant', Object.fromEntries(apart.tenant), ['own-rules']));
 // A run that lints with own rules opens files of the first only.
 const forAuthors = ([name]) => /^own-rules-(?:rules-|sources-library)/.test(name);
-const entries = [...ownRules];
+const entries = [...apart['own-rules']];
 bundles.push(
-  await bundle('own-rules', Object.fromEntries(entries.filter((entry) => !forAuthors(entry)))),
-  await bundle('authors', Object.fromEntries(entries.filter(forAuthors))),
+  await bundle('own-rules', Object.fromEntries(entries.filter((entry) => !forAuthors(entry))), []),
+  await bundle('authors', Object.fromEntries(entries.filter(forAuthors)), []),
 );
 writeFileSync(
   join(outdir, 'THIRD_PARTY_NOTICES.txt'),
@@ -66,7 +74,7 @@ async function bundleCompiler() {
 }
 
 /** Parts that are imported dynamically become files of their own, loaded when they are used. */
-function bundle(name, entryPoints) {
+function bundle(name, entryPoints, without = Object.keys(PARTS)) {
   return build({
     absWorkingDir: projectRoot,
     entryPoints,
@@ -82,12 +90,7 @@ function bundle(name, entryPoints) {
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [
-      withoutHostFunctions(),
-      withoutProcesses(),
-      stableShapes(),
-      ...(['own-rules', 'authors'].includes(name) ? [] : [ownRulesApart()]),
-    ],
+    plugins: [withoutHostFunctions(), withoutProcesses(), stableShapes(), ...without.map(partApart)],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
@@ -111,22 +114,20 @@ function withoutHostFunctions() {
 }
 
 /**
- * Compiling, fetching and testing own rules is half of the program, and most runs have none of it. It becomes a bundle of
- * its own: otherwise every module that it has in common with the rest would be a file of its own for every run to open.
- * What crosses over is plain values: a class would be there twice, and `instanceof` would fail.
+ * Compiling, fetching and testing own rules is half of the program, reading a tenant another, and most runs have none of
+ * it. Each becomes a bundle of its own: otherwise every module that it has in common with the rest would be a file of its
+ * own for every run to open. What crosses over is plain values: a class would be there twice, and `instanceof` would fail.
  */
-function ownRulesApart() {
+function partApart(part) {
   return {
-    name: 'own-rules-apart',
+    name: `${part}-apart`,
     setup({ onResolve }) {
       onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
         const module = relative(projectRoot, resolve(resolveDir, path)).replaceAll(sep, '/');
-        const name = /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/
-          .exec(module)?.[1]
-          ?.replaceAll('/', '-');
+        const name = PARTS[part].exec(module)?.[1]?.replaceAll('/', '-');
         if (kind !== 'dynamic-import' || name === undefined) return undefined;
-        ownRules.set(`own-rules-${name}`, module);
-        return { path: `./own-rules-${name}.js`, external: true };
+        apart[part].set(`${part}-${name}`, module);
+        return { path: `./${part}-${name}.js`, external: true };
       });
     },
   };

@@ -16,8 +16,8 @@
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" has no sponsor'
 #   remediation: >-
-#     Add at least one user, Microsoft 365 group or dynamic group to `sponsors`. If this file does not keep sponsors,
-#     as is the case for exports, set `relationships: elsewhere` for it in the config.
+#     Add at least one user, Microsoft 365 group or dynamic group to `sponsors`. For a file that does not keep sponsors,
+#     such as an export, set `relationships: elsewhere` in the config.
 #   controls:
 #     owasp-nhi: [NHI1]
 #     owasp-asi: [ASI03, ASI10]

@@ -19,8 +19,8 @@
 #   sources: [manifest, tenant]
 #   message: 'blueprint "{name}" has no owner'
 #   remediation: >-
-#     Add at least one user who looks after the blueprint to `owners`. If this file does not keep owners, as is the
-#     case for exports, set `relationships: elsewhere` for it in the config.
+#     Add at least one user who looks after the blueprint to `owners`. For a file that does not keep owners, such as an
+#     export, set `relationships: elsewhere` in the config.
 #   controls:
 #     owasp-nhi: [NHI1]
 #     nist-800-53: [AC-2, CM-3]

@@ -18,7 +18,7 @@
 #   severity: high
 #   wave: 1
 #   applies_to: [blueprint, agentIdentity]
-#   requires: [sponsors]
+#   requires: [sponsors, principals]
 #   sources: [manifest, tenant]
 #   message: '{problem}[: {sponsor}][: {count}, the limit is {limit}]'
 #   remediation: >-

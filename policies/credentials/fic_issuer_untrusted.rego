@@ -3,9 +3,9 @@
 # description: |
 #   Whoever controls the issuer of a federated identity credential can make tokens that authenticate as the blueprint,
 #   and so as every agent made from it. Microsoft Entra itself (managed identities) and GitHub Actions are accepted;
-#   clusters, other pipelines and other clouds must be named in `allowedIssuers`. A file does not tell which tenant it
-#   is for, so every tenant is accepted until `allowedTenants` names some. An issuer that is not an https address is
-#   never accepted.
+#   clusters, other pipelines and other clouds must be named in `allowedIssuers`. A blueprint in a tenant may trust that
+#   tenant and those that `allowedTenants` names. A file does not tell which tenant it is for, so there every tenant is
+#   accepted until `allowedTenants` names some. An issuer that is not an https address is never accepted.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential
 #     description: federatedIdentityCredential resource type
@@ -44,7 +44,9 @@
 #       items:
 #         type: string
 #         minLength: 1
-#       description: Ids of the tenants whose Microsoft Entra issuer is accepted; empty accepts every tenant.
+#       description: >-
+#         Ids of the tenants whose Microsoft Entra issuer is accepted. A tenant that is scanned accepts itself; in files
+#         an empty list accepts every tenant.
 #       default: []
 #   since: 0.1.0
 #   aliases: []
@@ -72,7 +74,11 @@ fault_of(issuer, choices) := {"missing": "https://", "tenant": null} if {
 	not federation.is_https(issuer)
 } else := null if {
 	text.matches_any(issuer, choices.allowedIssuers)
-} else := fault_of_tenant(federation.tenant_of(issuer), choices.allowedTenants)
+} else := fault_of_tenant(federation.tenant_of(issuer), accepted_tenants(choices.allowedTenants))
+
+accepted_tenants(named) := array.concat(named, [input.origin.tenantId]) if {
+	is_string(input.origin.tenantId)
+} else := named
 
 fault_of_tenant(tenant, allowed) := {"missing": null, "tenant": null} if {
 	tenant == ""

@@ -125,3 +125,23 @@ test_the_name_can_be_missing if {
 	{finding.args.credential | some finding in found_unnamed} == {null}
 	count(found_unnamed) == 2
 }
+
+judged_in_tenant(issuer, tenants) := result if {
+	properties := {"federatedIdentityCredentials": [{"name": "ci", "issuer": issuer}]}
+	origin := object.union(testing.in_tenant("blueprint", {}).origin, {"tenantId": home})
+	result := fic_issuer_untrusted.findings with input as testing.in_tenant(
+		"blueprint",
+		{"properties": properties, "origin": origin},
+	)
+		with data.agentid.options as testing.options(
+			"credentials/fic-issuer-untrusted",
+			{"allowedIssuers": [], "allowedTenants": tenants},
+		)
+}
+
+test_a_tenant_trusts_itself_and_nobody_else_by_itself if {
+	judged_in_tenant(entra(home), []) == set()
+	judged_in_tenant(entra(home), [vendor]) == set()
+	judged_in_tenant(entra(vendor), [vendor]) == set()
+	judged_in_tenant(entra(vendor), []) == found(entra(vendor), {"tenant": vendor})
+}

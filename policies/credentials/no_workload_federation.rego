@@ -20,8 +20,8 @@
 #   message: 'blueprint "{name}" authenticates with {types} and has no federated identity credential'
 #   remediation: >-
 #     Add the managed identity or pipeline that runs the agents to `federatedIdentityCredentials`, and remove the
-#     stored credentials once nothing uses them. If this file does not keep federated credentials, as is the case for
-#     exports, set `relationships: elsewhere` for it in the config.
+#     stored credentials once nothing uses them. For a file that does not keep federated credentials, such as an
+#     export, set `relationships: elsewhere` in the config.
 #   controls:
 #     owasp-nhi: [NHI4, NHI7]
 #     nist-800-53: [IA-5, IA-9]

@@ -5,7 +5,8 @@
 #   a year, every agent of the blueprint has at once, and neither the portal nor Graph v1.0 shows it on the agent. On
 #   Microsoft Graph, Exchange, SharePoint, Azure or another API with sensitive data, that undoes least privilege for
 #   all agents. Newer Microsoft tools write only `allAllowed` and `none`, so a tool may have left this behind. Name
-#   APIs that were reviewed in the option `accepted`. Grants in a tenant are not looked at.
+#   APIs that were reviewed in the option `accepted`. What is granted today
+#   is not looked at here: `inheritance/high-privilege-granted` does that in a tenant.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/concept-inheritable-permissions
 #     description: Inheritable permissions
@@ -19,7 +20,7 @@
 #   sources: [manifest, repository, tenant]
 #   message: >-
 #     every {kind} permission that is ever granted to the blueprint principal on {resource} reaches all its agents[;
-#     the file now declares {declared} of them]
+#     {declared} of them are declared now]
 #   remediation: >-
 #     Set `inheritableScopes` to `enumerated` with the scopes that every agent needs, or to `none`, and
 #     `inheritableRoles` to `none`. Grant what only some agents need to those agents. Add an API that was reviewed to

@@ -3,11 +3,12 @@
 # description: |
 #   A permission reaches an agent by inheritance only when it is granted to the blueprint principal and its API is
 #   inheritable, and reviewers and consent prompts see it only when it is declared. Where the three lists differ,
-#   somebody is mistaken about what agents can do. From a file, which has no grants, this rule tells two things: an API
-#   that is declared but has no entry in `inheritablePermissions` while others have one, and an API or scope that is
-#   inheritable but not declared. An entry of the kind `none` is a decision and is not reported. Neither is a file that
-#   declares nothing or makes nothing inheritable, nor an API of the agent platform. That agents inherit an undeclared
-#   scope once it is granted is documented; how application permissions are inherited is only partly confirmed.
+#   somebody is mistaken about what agents can do. Without the grants, which files do not have, this rule tells two
+#   things: an API that is declared but has no entry in `inheritablePermissions` while others have one, and an API or
+#   scope that is inheritable but not declared. An entry of the kind `none` is a decision and is not reported. Neither
+#   is a blueprint that declares nothing or makes nothing inheritable, nor an API of the agent platform. That agents
+#   inherit an undeclared scope once it is granted is documented; how application permissions are inherited is only
+#   partly confirmed.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/agent-id/concept-inheritable-permissions
 #     description: Inheritable permissions

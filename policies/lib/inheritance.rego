@@ -13,8 +13,12 @@ import data.agentid.lib.values
 #   `inheritablePermissions`, `property` its name, `grants` the kind of permission in it, `resource` the application
 #   id of the API or null. `kind` and `type` are what the two properties mean ("allAllowed", "enumerated", "none",
 #   or empty for anything else), `said_kind` and `said_type` what stands there (null when nothing does).
-collections := [collection |
-	some i, entry in input.properties.inheritablePermissions
+collections := collections_of(object.get(input.properties, "inheritablePermissions", null))
+
+# METADATA
+# description: The same of another resource's `inheritablePermissions`, as a blueprint principal's are its blueprint's.
+collections_of(entries) := [collection |
+	some i, entry in entries
 	some property, grants in contents
 	value := entry[property]
 	is_object(value)

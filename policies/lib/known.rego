@@ -33,3 +33,51 @@ blueprint_ids(directory) := object.get(index.blueprint_ids, directory, [])
 #   The tool scopes that the blueprints and Agent 365 configs of a folder make available: `any` is true when all
 #   scopes may be (or cannot be told), `scopes` has the named ones as keys. Undefined when the folder declares nothing.
 tool_scopes(directory) := index.tool_scopes[directory]
+
+# METADATA
+# scope: document
+# description: |
+#   Whether the run reads a tenant. The look-ups below are about its objects; without a tenant each of them is
+#   undefined, which says that nothing is known, not that nothing is there.
+default of_tenant := false
+
+of_tenant if index.tenant
+
+# METADATA
+# description: |
+#   The blueprint of the tenant with this application id: `ref`, `name`, `resource`, `inheritablePermissions` (null when
+#   they could not be read) and `agentIdentityCount` (null when not known). Undefined when the tenant has none.
+blueprint(app_id) := index.tenant.blueprints[app_id]
+
+# METADATA
+# description: |
+#   The blueprint principal of the tenant with this application id: `ref`, `name`, `resource`, `id`, `accountEnabled`
+#   and `appOwnerOrganizationId`. Undefined when the tenant has none.
+blueprint_principal(app_id) := index.tenant.blueprint_principals[app_id]
+
+# METADATA
+# description: |
+#   What was deleted with this object id or application id and can still be restored: `type`, `name` and
+#   `deletedDateTime`. Undefined when it is not among the deleted objects.
+deleted(id) := index.tenant.deleted[id]
+
+# METADATA
+# scope: document
+# description: Whether the tenant has a blueprint with this application id.
+default has_blueprint(_) := false
+
+has_blueprint(app_id) if blueprint(app_id)
+
+# METADATA
+# scope: document
+# description: Whether the tenant has a blueprint principal with this application id.
+default has_blueprint_principal(_) := false
+
+has_blueprint_principal(app_id) if blueprint_principal(app_id)
+
+# METADATA
+# scope: document
+# description: Whether an object with this id or application id is among the deleted objects.
+default is_deleted(_) := false
+
+is_deleted(id) if deleted(id)

@@ -110,10 +110,18 @@ origin_words := {
 	"granted": "granted directly",
 }
 
-# What is declared reaches the agents as well when the same blueprint makes it inheritable.
+# What is declared reaches the agents as well when the same blueprint makes it inheritable. Delegated permissions are
+# granted for somebody.
 spread_of(permission) := ", inheritable by every agent" if {
 	count(related_of(permission)) > 0
+} else := consent_words[permission.consent] if {
+	consent_words[permission.consent]
 } else := ""
+
+consent_words := {
+	"AllPrincipals": ", with consent for all users",
+	"Principal": ", with consent for one user",
+}
 
 # METADATA
 # description: |

@@ -13,6 +13,8 @@ graph_app_id := permissions.graph_app_id
 
 other_apis := data.agentid.tables.api_permissions.application
 
+other_scopes := data.agentid.tables.api_permissions.delegated
+
 # METADATA
 # description: |
 #   Every entry of `requiredResourceAccess`, in order: `path` of the id, `resource` (application id), `id`, and
@@ -50,12 +52,20 @@ named := array.concat(named_inheritable, named_configured)
 # description: |
 #   Every permission of Microsoft Graph that the resource requests or holds and that exists, in four ways (`origin`):
 #   declared (`requiredResourceAccess`), inheritable (enumerated), configured (`customBlueprintPermissions`) and
-#   granted (`appRoleAssignments`, `oauth2PermissionGrants`); and the few declared ones of other APIs that reach as
-#   far. Each has `path`, `kind`, `name`, `origin`, `api` (application id) and a `record` as in the table. What the
-#   platform gives to every blueprint principal by itself is left out.
+#   granted (`appRoleAssignments`, `oauth2PermissionGrants`); and the few of other APIs that reach as far. Each has
+#   `path`, `kind`, `name`, `origin`, `api` (application id) and a `record` as in the table; a granted scope also has
+#   `consent`, Graph's word for whom it is for. What the platform gives to every blueprint principal by itself is left
+#   out.
 resolved := array.concat(
 	array.concat(array.concat(requested_declared, requested_elsewhere), requested_named),
-	array.concat(requested_roles, array.concat(granted_roles, granted_scopes)),
+	array.concat(requested_roles, granted),
+)
+
+# METADATA
+# description: Of `resolved`, the permissions that the resource itself holds.
+granted := array.concat(
+	array.concat(granted_roles, granted_roles_elsewhere),
+	array.concat(granted_scopes, granted_scopes_elsewhere),
 )
 
 requested_declared := [entry |
@@ -77,15 +87,11 @@ requested_elsewhere := [entry |
 	some item in declared
 	item.kind == "application"
 	found := other_apis[item.resource][item.id]
-	entry := {
+	entry := object.union(elsewhere("application", item.resource, found), {
 		"path": item.path,
-		"kind": "application",
 		"name": found.name,
 		"origin": "declared",
-		"api": item.resource,
-		"record": {"tier": found.tier, "reasons": [found.tier], "level": null, "blocked": false},
-		"words": {"api": apis.name_of(item.resource), "reach": found.reach, "narrower": found.narrower},
-	}
+	})
 ]
 
 requested_named := [object.union(item, {"api": graph_app_id, "record": record}) |
@@ -114,7 +120,7 @@ requested_roles := [entry |
 
 granted_roles := [entry |
 	some i, assignment in input.properties.appRoleAssignments
-	may_be_on_graph(assignment)
+	role_is_on_graph(assignment)
 	name := permissions.name_of("application", assignment.appRoleId)
 	not name in given_by_platform
 	entry := {
@@ -129,17 +135,49 @@ granted_roles := [entry |
 
 granted_scopes := [entry |
 	some i, grant in input.properties.oauth2PermissionGrants
-	may_be_on_graph(grant)
+	scopes_are_on_graph(grant)
 	some name in split(grant.scope, " ")
 	entry := {
 		"path": ["oauth2PermissionGrants", i, "scope"],
 		"kind": "delegated",
 		"name": name,
 		"origin": "granted",
+		"consent": object.get(grant, "consentType", null),
 		"api": graph_app_id,
 		"record": permissions.record_of("delegated", name),
 	}
 ]
+
+# Which API a grant is on is only told by a tenant.
+granted_roles_elsewhere := [entry |
+	some i, assignment in input.properties.appRoleAssignments
+	found := other_apis[assignment.resourceAppId][assignment.appRoleId]
+	entry := object.union(elsewhere("application", assignment.resourceAppId, found), {
+		"path": ["appRoleAssignments", i, "appRoleId"],
+		"name": found.name,
+		"origin": "granted",
+	})
+]
+
+granted_scopes_elsewhere := [entry |
+	some i, grant in input.properties.oauth2PermissionGrants
+	scopes := other_scopes[grant.resourceAppId]
+	some name in split(grant.scope, " ")
+	entry := object.union(elsewhere("delegated", grant.resourceAppId, scopes[name]), {
+		"path": ["oauth2PermissionGrants", i, "scope"],
+		"name": name,
+		"origin": "granted",
+		"consent": object.get(grant, "consentType", null),
+	})
+]
+
+# What the table of other APIs says about a permission, in the form of `resolved`.
+elsewhere(kind, app_id, found) := {
+	"kind": kind,
+	"api": app_id,
+	"record": {"tier": found.tier, "reasons": [found.tier], "level": null, "blocked": false},
+	"words": {"api": apis.name_of(app_id), "reach": found.reach, "narrower": found.narrower},
+}
 
 named_inheritable := [entry |
 	some collection in inheritance.collections
@@ -177,8 +215,39 @@ default given_by_platform := set()
 # https://learn.microsoft.com/entra/agent-id/agent-service-principals
 given_by_platform := {"AgentIdentity.CreateAsManager"} if input.kind in {"blueprint", "blueprintPrincipal"}
 
-# Grants name their API by an object id that differs from tenant to tenant. The ids of application permissions tell
-# the API themselves; a name that contradicts is believed.
+# METADATA
+# scope: document
+# description: |
+#   Whether an assignment is of an application permission of Microsoft Graph. A tenant tells the API. Where it does not,
+#   and in files, the ids of application permissions do so themselves.
+default role_is_on_graph(_) := false
+
+role_is_on_graph(assignment) if {
+	assignment.resourceAppId == graph_app_id
+} else if {
+	object.get(assignment, "resourceAppId", null) == null
+	may_be_on_graph(assignment)
+}
+
+# METADATA
+# scope: document
+# description: |
+#   Whether the scopes of a grant are of Microsoft Graph. A tenant tells the API, or its name at least: other APIs have
+#   scopes of the same names. Files, where there is no `resourceAppId`, are about Microsoft Graph unless they say
+#   otherwise.
+default scopes_are_on_graph(_) := false
+
+scopes_are_on_graph(grant) if {
+	grant.resourceAppId == graph_app_id
+} else if {
+	grant.resourceAppId == null
+	grant.resourceDisplayName == apis.name_of(graph_app_id)
+} else if {
+	object.get(grant, "resourceAppId", "") == ""
+	may_be_on_graph(grant)
+}
+
+# Grants name their API by an object id that differs from tenant to tenant. A name that contradicts is believed.
 default may_be_on_graph(_) := false
 
 may_be_on_graph(grant) if {

@@ -123,6 +123,83 @@ test_grants_of_a_principal if {
 	}
 }
 
+test_people_write_the_application_id_where_graph_has_an_object_id if {
+	requested_by(testing.resource("agentIdentity", {"properties": {"appRoleAssignments": [
+		{"appRoleId": "a0", "resourceId": graph_app},
+		{"appRoleId": "a0", "resourceId": "00000002-0000-0ff1-ce00-000000000000"},
+	]}})) == {"application/Files.Read.All/granted": ["appRoleAssignments", 0, "appRoleId"]}
+}
+
+granted_by(assignments, grants) := requested_by(testing.in_tenant("agentIdentity", {"properties": {
+	"appRoleAssignments": assignments,
+	"oauth2PermissionGrants": grants,
+}}))
+
+test_a_tenant_tells_the_api_of_a_grant if {
+	granted_by([{"appRoleId": "a0", "resourceId": "x", "resourceAppId": graph_app}], []) == {
+		"application/Files.Read.All/granted": ["appRoleAssignments", 0, "appRoleId"],
+	}
+	granted_by([], [{"scope": "Notes.Read", "resourceId": "x", "resourceAppId": graph_app}]) == {
+		"delegated/Notes.Read/granted": ["oauth2PermissionGrants", 0, "scope"],
+	}
+}
+
+test_a_grant_of_another_api_is_none_of_graph if {
+	granted_by(
+		[{"appRoleId": "a0", "resourceAppId": "another", "resourceDisplayName": "Microsoft Graph"}],
+		[{"scope": "Notes.Read", "resourceAppId": "another", "resourceDisplayName": "Microsoft Graph"}],
+	) == {}
+}
+
+test_where_a_tenant_does_not_tell_the_api_ids_and_its_name_do if {
+	granted_by([{"appRoleId": "a0", "resourceAppId": null}], []) == {
+		"application/Files.Read.All/granted": ["appRoleAssignments", 0, "appRoleId"],
+	}
+	granted_by([], [{"scope": "Notes.Read", "resourceAppId": null, "resourceDisplayName": "Microsoft Graph"}]) == {
+		"delegated/Notes.Read/granted": ["oauth2PermissionGrants", 0, "scope"],
+	}
+	granted_by([], [{"scope": "Notes.Read", "resourceAppId": null, "resourceDisplayName": null}]) == {}
+}
+
+test_grants_of_other_apis_that_reach_as_far if {
+	exchange := "00000002-0000-0ff1-ce00-000000000000"
+	full_access := "dc890d15-9560-4a4c-9b7f-a736ec74ec40"
+	principal := testing.in_tenant("agentIdentity", {"properties": {
+		"appRoleAssignments": [
+			{"appRoleId": full_access, "resourceAppId": exchange},
+			{"appRoleId": "unknown", "resourceAppId": exchange},
+		],
+		"oauth2PermissionGrants": [{
+			"scope": "EWS.AccessAsUser.All Other",
+			"resourceAppId": exchange,
+			"consentType": "Principal",
+		}],
+	}})
+	told := [permissions.args_of(permission, {"mass-content"}) |
+		some permission in requests.granted
+	] with input as principal
+	told == [
+		{
+			"permission": "full_access_as_app",
+			"kind": "application",
+			"api": "Exchange Online",
+			"reach": requests.other_apis[exchange][full_access].reach,
+			"why": permissions.table.reasons["mass-content"],
+			"narrower": requests.other_apis[exchange][full_access].narrower,
+			"origin": "granted directly",
+		},
+		{
+			"permission": "EWS.AccessAsUser.All",
+			"kind": "delegated",
+			"api": "Exchange Online",
+			"reach": requests.other_scopes[exchange]["EWS.AccessAsUser.All"].reach,
+			"why": "",
+			"narrower": requests.other_scopes[exchange]["EWS.AccessAsUser.All"].narrower,
+			"origin": "granted directly, with consent for one user",
+		},
+	]
+}
+
 test_what_the_platform_gives_to_blueprint_principals_is_left_out if {
 	every kind in ["blueprint", "blueprintPrincipal"] {
 		requested_by(testing.resource(kind, {"properties": object.union(

@@ -3,7 +3,8 @@
 # description: |
 #   People find, review and approve agents by their names, and policies select them by name. Names from samples, names
 #   that two agents share, and names with invisible characters defeat that; names longer than 256 characters are
-#   rejected. Your own naming convention goes into the option `pattern`; without one, names are judged only by the
+#   rejected. In a tenant only blueprints need a name of their own, since many agents of one blueprint may be called
+#   the same. Your own naming convention goes into the option `pattern`; without one, names are judged only by the
 #   rest. A template whose name is filled in later is not judged. Microsoft asks for a convention without giving one,
 #   and that shared names do harm is our own judgement.
 # related_resources:
@@ -35,7 +36,8 @@
 #       default: ""
 #     unique:
 #       type: boolean
-#       description: Whether a name may be used only once among the resources of a kind.
+#       description: >-
+#         Whether a name may be used only once among the resources of a kind, or among the blueprints of a tenant.
 #       default: true
 #   since: 0.1.0
 #   aliases: []
@@ -75,6 +77,7 @@ findings contains found(entry, "contains invisible characters", sort(unseen)) if
 
 findings contains finding.at_with_related(entry.path, args_of(entry.name, "is used more than once", null), related) if {
 	options.of("metadata/naming").unique
+	needs_a_name_of_its_own
 	some entry in settled
 	places := known.named_elsewhere(input.kind, entry.name, input.ref)
 	count(places) > 0
@@ -83,6 +86,13 @@ findings contains finding.at_with_related(entry.path, args_of(entry.name, "is us
 	related := [{"message": "the same name", "path": place.path, "resource": place.resource} |
 		some place in array.slice(places, 0, 5)
 	]
+}
+
+default needs_a_name_of_its_own := true
+
+needs_a_name_of_its_own := false if {
+	input.origin.from == "tenant"
+	input.kind != "blueprint"
 }
 
 too_long(length) := concat("", [

@@ -72,6 +72,16 @@ test_shared_names_fail_unless_they_may_be if {
 	judged("blueprint", {"displayName": "Claims"}, {}, {"blueprint/claims": [place("blueprint/test", 0)]}) == set()
 }
 
+test_only_blueprints_of_a_tenant_need_names_of_their_own if {
+	every kind in ["blueprint", "agentIdentity", "agentUser"] {
+		shared := {concat("/", [kind, "claims"]): [place(concat("/", [kind, "other"]), 1)]}
+		result := naming.findings with input as testing.in_tenant(kind, {"properties": {"displayName": "claims"}})
+			with data.agentid.options as testing.options("metadata/naming", {"pattern": "", "unique": true})
+			with data.agentid.known as {"shared_names": shared}
+		count(result) == count([1 | kind == "blueprint"])
+	}
+}
+
 test_only_some_of_many_places_are_shown if {
 	places := [place(concat("/", ["blueprint", format_int(i, 10)]), i) | some i in numbers.range(1, 9)]
 	shared := {"blueprint/claims": places}

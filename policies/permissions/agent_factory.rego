@@ -15,7 +15,7 @@
 #   severity: high
 #   wave: 1
 #   applies_to: [blueprint, blueprintPrincipal, agentIdentity]
-#   requires: []
+#   requires: [appRoleAssignments, oauth2PermissionGrants]
 #   sources: [tenant, manifest]
 #   message: >-
 #     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}; only the deployment pipeline should create

@@ -16,12 +16,12 @@
 #   severity: critical
 #   wave: 1
 #   applies_to: [blueprint, blueprintPrincipal, agentIdentity, agent365Config]
-#   requires: []
+#   requires: [appRoleAssignments, oauth2PermissionGrants]
 #   sources: [manifest, repository, tenant]
 #   message: '{kind} permission {permission} ({origin}) reaches {reach}; {why}[. Narrower: {narrower}]'
 #   remediation: >-
-#     Remove the permission, or request the narrower one that the message names. If the blueprint needs it for itself
-#     and its agents do not inherit it, add it to the option `allow`.
+#     Remove the permission, or replace it with the narrower one that the message names. If the blueprint needs it for
+#     itself and its agents do not inherit it, add it to the option `allow`.
 #   controls:
 #     owasp-nhi: [NHI5]
 #     owasp-asi: [ASI03]

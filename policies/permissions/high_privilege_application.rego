@@ -15,14 +15,14 @@
 #   severity: critical
 #   wave: 1
 #   applies_to: [blueprint, blueprintPrincipal, agentIdentity]
-#   requires: []
+#   requires: [appRoleAssignments]
 #   sources: [manifest, tenant]
 #   message: >-
 #     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}[; {why}][; its privilege level is {level}][;
 #     the option {list} names it][. Narrower: {narrower}]
 #   remediation: >-
-#     Request the narrower permission that the message names, or a delegated one, so that the agent acts for a
-#     signed-in user. Add a permission that was reviewed and is needed to the option `allow`.
+#     Replace the permission with the narrower one that the message names, or with a delegated one, so that the agent
+#     acts for a signed-in user. Add a permission that was reviewed and is needed to the option `allow`.
 #   controls:
 #     owasp-nhi: [NHI5]
 #     owasp-asi: [ASI03]

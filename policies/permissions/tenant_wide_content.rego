@@ -6,7 +6,7 @@
 #   Microsoft's list of permissions blocked for agents has no mail permission at all. Which permissions reach content
 #   is our own judgement, kept with a date in the table of Graph permissions. `Sites.Selected` and the other
 #   `.Selected` permissions are the accepted way and never reported. Exchange can limit an application to some
-#   mailboxes, which a manifest does not show: name the permission in the option `allow` where that is done.
+#   mailboxes, which neither a manifest nor a grant shows. Name the permission in the option `allow` where that is done.
 # related_resources:
 #   - ref: https://learn.microsoft.com/graph/permissions-selected-overview
 #     description: Selected permissions in OneDrive and SharePoint
@@ -18,13 +18,13 @@
 #   severity: high
 #   wave: 1
 #   applies_to: [blueprint, blueprintPrincipal, agentIdentity]
-#   requires: []
+#   requires: [appRoleAssignments]
 #   sources: [manifest, tenant]
 #   message: >-
 #     {kind} permission {permission}[ of {api}] ({origin}) reaches {reach}, without a signed-in user[. Narrower:
 #     {narrower}]
 #   remediation: >-
-#     Request the delegated permission, so that the agent reaches only what its user can, or a `.Selected` one. Where
+#     Use the delegated permission, so that the agent reaches only what its user can, or a `.Selected` one. Where
 #     Exchange limits the application permission to the mailboxes that the agent needs, add it to the option `allow`.
 #   controls:
 #     owasp-nhi: [NHI5]

@@ -25,21 +25,29 @@ export async function buildCatalogue(compiler) {
       continue;
     }
     rules.push(toMetadata(id, annotation));
-    examples[id] = readExamples(file).map(
-      ({ name, expect, file: path, source, config, relationships, companions }) => ({
-        name,
-        expect,
-        file: path,
-        source,
-        // What the example rests on besides its file; absent for most.
-        config,
-        relationships,
-        companions,
-      }),
-    );
+    examples[id] = readExamples(file).map(published);
   }
   if (faults.length > 0) throw new Error(`rule metadata:\n  ${faults.join('\n  ')}`);
   return { catalogue: { version: 1, rules }, examples };
+}
+
+/** What an example shows and rests on; the rest is what tests compare it with. */
+const SHOWN = [
+  'name',
+  'expect',
+  'file',
+  'source',
+  'tenant',
+  'missing',
+  'config',
+  'relationships',
+  'companions',
+];
+
+function published(example) {
+  return Object.fromEntries(
+    SHOWN.filter((key) => example[key] !== undefined).map((key) => [key, example[key]]),
+  );
 }
 
 function metadataValidator() {

@@ -48,7 +48,8 @@ export async function packageAnnotations(compiler) {
 }
 
 /**
- * The examples beside a rule: `<rule>.examples.yaml`, a list of `{ name, expect, file, source, findings }`.
+ * The examples beside a rule: `<rule>.examples.yaml`, a list of `{ name, expect, file, source, findings }` for
+ * manifests and `{ name, expect, tenant, missing, findings }` for tenants (schemas/rule-examples.schema.json).
  * @param {string} ruleFile
  * @returns {Record<string, any>[]}
  */

@@ -1,4 +1,5 @@
 // @ts-check
+import { TENANT_KINDS, TENANT_PROPERTIES, united as unitedWith } from './tenant-facts.mjs';
 
 /** @typedef {import('./variants.mjs').Schema} Schema */
 
@@ -40,6 +41,10 @@ const principal = object({
   groupTypes: { type: ['array', 'null'], items: text },
   securityEnabled: { type: ['boolean', 'null'] },
   isAssignableToRole: { type: ['boolean', 'null'] },
+  state: { enum: ['enabled', 'disabled', 'deleted', 'unknown'], type: 'string' },
+  userType: textOrNull,
+  appId: textOrNull,
+  enabledMembers: { type: ['number', 'null'] },
 });
 
 const credential = object({
@@ -64,16 +69,37 @@ export function factsSchema(schemas, byId) {
     $id: 'https://raw.githubusercontent.com/agentid-lint/agentid-lint/main/schemas/facts.schema.json',
     title: 'Facts',
     description:
-      "The input of a policy: one resource and what was derived from it. Generated from the schemas of manifests; OPA's type checker finds misspelt references with it.",
+      "The input of a policy: one resource and what was derived from it. Generated from the schemas of manifests and what tenants have besides; OPA's type checker finds misspelt references with it.",
     ...object({
       ref: { ...text, description: 'Identity of the resource across files and runs.' },
-      kind: { type: 'string', enum: Object.keys(schemas), description: 'Kind of resource.' },
+      kind: {
+        type: 'string',
+        enum: [...Object.keys(schemas), ...TENANT_KINDS],
+        description: 'Kind of resource.',
+      },
       name: { ...text, description: 'What people call it.' },
-      origin: object({ uri: text, directory: text, shape: text }, 'Where it was read.'),
+      origin: object(
+        {
+          from: { enum: ['document', 'tenant'], type: 'string' },
+          uri: text,
+          directory: text,
+          shape: text,
+          tenantId: textOrNull,
+        },
+        'Where it was read: a file, or its path in Microsoft Graph.',
+      ),
       settings: { ...text, description: 'Key of the effective options in data.agentid.options.' },
       production: { type: 'boolean', description: 'Whether a production marker of the config is on it.' },
       unknown: { type: 'array', items: text, description: 'Fact groups that its source cannot tell.' },
       properties: object(properties(schemas, byId), "The resource with Graph's property names."),
+      created: {
+        type: ['number', 'null'],
+        description: 'When it was created, in seconds since 1970-01-01T00:00:00Z.',
+      },
+      activity: object(
+        { last: { type: ['number', 'null'] }, source: textOrNull },
+        'The last sign-in that there is evidence of, and which.',
+      ),
       sponsors: { type: 'array', items: principal, description: 'People, groups and applications.' },
       owners: { type: 'array', items: principal, description: 'People, groups and applications.' },
       credentials: {
@@ -109,7 +135,12 @@ function properties(schemas, byId) {
     const [first = {}, ...others] = known.values();
     return /** @type {const} */ ([name, others.length === 0 ? first : { anyOf: [first, ...others] }]);
   });
-  return Object.fromEntries([...united, ...Object.entries(ODATA_TYPE)].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const known = { ...Object.fromEntries(united), ...ODATA_TYPE };
+  const tenant = Object.entries(TENANT_PROPERTIES).map(
+    ([name, form]) => /** @type {const} */ ([name, unitedWith(known[name], form)]),
+  );
+  const all = { ...known, ...Object.fromEntries(tenant) };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

@@ -4,11 +4,15 @@ import { openJudges } from '../lint/judges.ts';
 import type { LintRequest } from '../lint/request.ts';
 import { lintWith } from '../lint.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
+import { isTenantExample } from '../policy/example.ts';
 import type { Catalogue, RuleMetadata, RuleOutcome } from '../policy/types.ts';
-import type { ExampleCase } from '../sources/examples.ts';
+import { scanSource } from '../scan.ts';
+import type { ExampleCase, FileExampleCase, TenantExampleCase } from '../sources/examples.ts';
+import { exampleSnapshot } from './example-tenant.ts';
 
 /** The moment that examples are judged at, so that they never grow old. */
 const EXAMPLE_TIME = '2026-11-23T00:00:00Z';
+const VERSION = '0.0.0';
 
 /** What came of an example. */
 export type ExampleRun = {
@@ -22,8 +26,8 @@ export type ExampleRun = {
 };
 
 export type ExampleRunner = {
-  /** Lints an example's manifest, or another text in its place, with the example's rule alone. */
-  readonly run: (example: ExampleCase, source?: string) => Promise<ExampleRun>;
+  /** Judges an example, or what is left of it after its remedy, with the example's rule alone. */
+  readonly run: (example: ExampleCase, state?: 'after-remedy') => Promise<ExampleRun>;
   readonly close: () => void;
 };
 
@@ -34,29 +38,51 @@ export type ExampleRunner = {
 export async function exampleRunner(rule: RuleMetadata, bundle: PolicyBundle): Promise<ExampleRunner> {
   const judges = await openJudges([bundle]);
   return {
-    run: async (example, source = example.source) =>
-      toRun(rule.id, await lintWith(judges, requestFor({ rule, bundle, example, source }))),
+    run: async (example, state) => {
+      const isFixed = state === 'after-remedy';
+      const report = isTenantExample(example)
+        ? await scanExample({ rule, bundle, example, isFixed })
+        : await lintWith(judges, requestFor({ rule, bundle, example, isFixed }));
+      return toRun(rule.id, report);
+    },
     close: () => {
       judges.close();
     },
   };
 }
 
-type Request = {
+type Asked<Example extends ExampleCase> = {
   readonly rule: RuleMetadata;
   readonly bundle: PolicyBundle;
-  readonly example: ExampleCase;
-  readonly source: string;
+  readonly example: Example;
+  readonly isFixed: boolean;
 };
 
-function requestFor({ rule, bundle, example, source }: Request): LintRequest {
-  const { file, companions = [], config = {}, relationships = 'declared' } = example;
+function scanExample({ rule, bundle, example, isFixed }: Asked<TenantExampleCase>): Promise<Report> {
+  const { tenant, fixed = {}, missing = [], config = {} } = example;
+  const streams = isFixed ? { ...tenant, ...fixed } : tenant;
+  return scanSource(exampleSnapshot({ streams, missing, time: EXAMPLE_TIME, version: VERSION }), {
+    snapshot: '/example',
+    settings: { key: 'example', rules: settingsOf(bundle.catalogue, rule, config) },
+    production: DEFAULT_PRODUCTION,
+    failOn: 'none',
+    allowEmpty: true,
+    allowIncomplete: true,
+    expectMin: null,
+    bundles: [bundle],
+    version: VERSION,
+    now: null,
+  });
+}
+
+function requestFor({ rule, bundle, example, isFixed }: Asked<FileExampleCase>): LintRequest {
+  const { file, source, fixed = source, companions = [], config = {}, relationships = 'declared' } = example;
   const effective = { key: 'example', rules: settingsOf(bundle.catalogue, rule, config) };
   return {
     cwd: '/',
     paths: [],
     texts: [
-      { uri: file, text: source },
+      { uri: file, text: isFixed ? fixed : source },
       ...companions.map((each) => ({ uri: each.file, text: each.source })),
     ],
     files: { root: '/', exclude: [], respectGitignore: false, maxFileSize: 10 * 1024 * 1024 },
@@ -68,7 +94,7 @@ function requestFor({ rule, bundle, example, source }: Request): LintRequest {
     allowEmpty: true,
     allowIncomplete: true,
     bundles: [bundle],
-    version: '0.0.0',
+    version: VERSION,
     now: EXAMPLE_TIME,
   };
 }

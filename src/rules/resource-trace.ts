@@ -9,6 +9,7 @@ import type { Facts } from '../model/facts.ts';
 import type { FactGroup, Severity } from '../model/vocabulary.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import { skipOf } from '../policy/outcomes.ts';
+import { appliesTo } from '../policy/surface.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
 import type { RuleMetadata, SkipReason } from '../policy/types.ts';
 import { lookupsFor, type LookUps } from './look-ups.ts';
@@ -89,7 +90,7 @@ function outcomeOf(
   settings: readonly ConfigEntry[],
 ): TraceOutcome {
   const subject = run.prepared.subjects[index];
-  if (subject === undefined || !rule.appliesTo.includes(subject.kind))
+  if (subject === undefined || !appliesTo(rule, subject))
     return { status: 'skipped', reason: 'not-applicable', missing: [], origin: null };
   const skip = skipOf(rule, subject);
   if (skip !== null) {

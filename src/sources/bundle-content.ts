@@ -1,10 +1,12 @@
 import { bundleDigest } from '../policy/bundle-digest.ts';
+import { entrypointName, targetsOf } from '../policy/surface.ts';
+import { FACT_GROUPS, RESOURCE_KINDS } from '../model/vocabulary.ts';
+import { isTenantExample } from '../policy/example.ts';
 import type { Catalogue, RuleExample } from '../policy/types.ts';
 import { isObject } from '../util/is-object.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { entrypointName } from './entrypoints.ts';
 import { problemsOfRule } from './rule-metadata.ts';
-import { list, mapOf, matching, object, oneOf, record, source, text } from './shape.ts';
+import { list, mapOf, matching, object, oneOf, record, source, text, type Check } from './shape.ts';
 
 /** Examples by rule id. */
 export type Examples = { readonly [ruleId: string]: readonly RuleExample[] };
@@ -53,7 +55,7 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const EXAMPLE_FILE = /^(?!\/)(?!(?:.*\/)?\.\.?(?:\/|$))[^\\\u0000-\u001f]+\.(?:json|ya?ml)$/;
 
 const companion = record({ file: matching(EXAMPLE_FILE), source: source(LONGEST_EXAMPLE) });
-const example = record(
+const fileExample = record(
   {
     name: text(3, 300),
     expect: oneOf(['pass', 'fail']),
@@ -62,6 +64,29 @@ const example = record(
   },
   { config: object, relationships: oneOf(['declared', 'elsewhere']), companions: list(companion, 0) },
 );
+const tenantExample = record(
+  {
+    name: text(3, 300),
+    expect: oneOf(['pass', 'fail', 'unknown']),
+    tenant: mapOf(
+      /^[a-z][A-Za-z]*$/,
+      list(record({ id: text(1, 300), properties: object }, { api: oneOf(['v1.0', 'beta']) }), 0),
+    ),
+  },
+  {
+    missing: list(
+      record({
+        group: oneOf(FACT_GROUPS),
+        of: oneOf(Object.keys(RESOURCE_KINDS)),
+        status: oneOf(['partial', 'forbidden', 'unlicensed', 'failed', 'notAsked']),
+      }),
+      0,
+    ),
+    config: object,
+  },
+);
+const example: Check = (value) =>
+  isObject(value) && isTenantExample(value) ? tenantExample(value) : fileExample(value);
 const manifest = record({
   revision: matching(DIGEST),
   roots: (value) => (canonicalJson(value) === canonicalJson(ROOTS) ? [] : [': must be ["agentid"]']),
@@ -151,10 +176,9 @@ function namesTaken({ rules }: Catalogue): readonly string[] {
   return problems;
 }
 
-/** Every kind has an entrypoint, and every rule has one of its own to find out which one broke. */
+/** Every kind has an entrypoint for files and for tenants, where rules are for them, and every rule has one of its own to find out which one broke. */
 function missingEntrypoints({ rules }: Catalogue, listed: ReadonlySet<string>): readonly string[] {
-  const kinds = new Set(rules.flatMap(({ appliesTo }) => appliesTo));
-  return [...[...kinds].map(entrypointName), ...rules.map((_, place) => `rule_${place}`)]
+  return [...targetsOf(rules).map(entrypointName), ...rules.map((_, place) => `rule_${place}`)]
     .map((name) => `agentid/main/${name}`)
     .filter((entrypoint) => !listed.has(entrypoint))
     .map((entrypoint) => `wasm: the entrypoint ${entrypoint} is missing`);

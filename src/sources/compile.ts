@@ -38,7 +38,7 @@ export type Compiled =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Changes when the same sources would give another bundle for a reason that the version does not tell. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The policy bundle of a folder of own rules: from the cache when nothing has changed, else compiled. */
 export async function compileFolder(path: string, options: CompileOptions): Promise<Compiled> {
@@ -115,8 +115,12 @@ export type BuiltFolder =
 export async function buildFolder(folder: RuleFolder, build: FolderBuild): Promise<BuiltFolder> {
   const { rules, modules, compiler, library, version } = build;
   const main = entrypoints(
-    rules.map(({ file, rule }) => ({ package: file.package, appliesTo: rule.appliesTo })),
-    { each: 'kind-and-rule', origin: 'Generated from the METADATA of all rules.' },
+    rules.map(({ file, rule }) => ({
+      package: file.package,
+      appliesTo: rule.appliesTo,
+      surfaces: rule.surfaces,
+    })),
+    { each: 'target-and-rule', origin: 'Generated from the METADATA of all rules.' },
   );
   const built = await compiler.build({
     modules: { ...modules.own, ...modules.library, [MAIN]: main.module },

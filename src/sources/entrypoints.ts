@@ -1,10 +1,8 @@
+import { appliesTo, entrypointName, targetsOf } from '../policy/surface.ts';
 import type { RuleMetadata } from '../policy/types.ts';
 
 /** A rule of a catalogue, in its order, with the package that it is. */
-export type EntryRule = {
-  readonly package: string;
-  readonly appliesTo: RuleMetadata['appliesTo'];
-};
+export type EntryRule = Pick<RuleMetadata, 'appliesTo' | 'surfaces'> & { readonly package: string };
 
 export type Entrypoints = {
   /** The module `agentid.main`. */
@@ -15,37 +13,31 @@ export type Entrypoints = {
 
 export type EntrypointOptions = {
   /** Whether every rule gets an entrypoint of its own besides, so that one that breaks can be told from the others. */
-  readonly each: 'kind' | 'kind-and-rule';
+  readonly each: 'target' | 'target-and-rule';
   /** What the description of the module says about its origin. */
   readonly origin: string;
 };
 
 /**
  * The module through which the host asks. For each kind of resource an entrypoint judges every document of a chunk
- * with every rule that applies to the kind; `rule_<n>` does so with the rule at that place of the catalogue alone. An
- * answer counts the rules that ran; a rule whose `findings` is undefined makes the whole answer undefined, which the
+ * with every rule that applies to the kind in files, and another one, `…_in_tenant`, in tenants; `rule_<n>` does so with
+ * the rule at that place of the catalogue alone. An answer counts the rules that ran; a rule whose `findings` is undefined makes the whole answer undefined, which the
  * host sees as a missing receipt.
  */
 export function entrypoints(rules: readonly EntryRule[], { each, origin }: EntrypointOptions): Entrypoints {
   const numbered = rules.map((rule, number) => ({ number, ...rule }));
-  const kinds = [...new Set(rules.flatMap(({ appliesTo }) => appliesTo))].sort();
   const judges = [
-    ...kinds.map((kind) => ({
-      name: entrypointName(kind),
-      rules: numbered.filter(({ appliesTo }) => appliesTo.includes(kind)),
+    ...targetsOf(rules).map((target) => ({
+      name: entrypointName(target),
+      rules: numbered.filter((rule) => appliesTo(rule, target)),
     })),
-    ...(each === 'kind' ? [] : numbered.map((rule) => ({ name: `rule_${rule.number}`, rules: [rule] }))),
+    ...(each === 'target' ? [] : numbered.map((rule) => ({ name: `rule_${rule.number}`, rules: [rule] }))),
   ];
   const header = `# METADATA\n# title: Entrypoints\n# description: ${origin}\npackage agentid.main\n`;
   return {
     module: [header, ...judges.map((judge) => judgeModule(judge.name, judge.rules))].join('\n'),
     paths: judges.map(({ name }) => `agentid/main/${name}`),
   };
-}
-
-/** `agentIdentity` → `agent_identity`. */
-export function entrypointName(kind: string): string {
-  return kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 // References are spelled out: rules of different domains may have one name, and a name may be one of ours.

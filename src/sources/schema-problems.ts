@@ -27,7 +27,9 @@ export type Checked = {
 export function schemaProblems(errors: readonly SchemaError[], checked: Checked): readonly Problem[] {
   // What a name of a key breaks is told twice, and once is enough.
   const told = errors.filter(
-    ({ keyword, params }) => keyword === 'propertyNames' || params['propertyName'] === undefined,
+    ({ keyword, params }) =>
+      // Nor does it help that one of two forms does not fit, beside what does not fit in it.
+      keyword !== 'if' && (keyword === 'propertyNames' || params['propertyName'] === undefined),
   );
   return told.map((error) => problemOf(error, checked));
 }

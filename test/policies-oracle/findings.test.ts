@@ -6,7 +6,7 @@ import type { ResourceKind } from '../../src/model/vocabulary.ts';
 import { dataText, type PolicyData } from '../../src/policy/data.ts';
 import { PolicyEngine } from '../../src/policy/engine.ts';
 import { blueprint } from '../lint/blueprints.ts';
-import { allExamples, type ExampleCase } from '../support/examples.ts';
+import { fileExamples, type FileCase } from '../support/examples.ts';
 import { withFiles } from '../support/lint-files.ts';
 import { bundle, dataOf, resourceWith, subjectOf } from '../support/subjects.ts';
 import { compiled, evaluatedByOpa, POLICIES } from './opa.ts';
@@ -27,7 +27,7 @@ let wasm: Uint8Array<ArrayBuffer>;
 
 beforeAll(async () => {
   const shown: Case[] = [];
-  for (const example of allExamples()) shown.push(...(await casesOf(example)));
+  for (const example of fileExamples()) shown.push(...(await casesOf(example)));
   cases = [...shown, ...broken(shown), ...generated()];
   opa = judgedByOpa(cases);
   // From the sources, as OPA takes them: whether the bundle is current is another question.
@@ -64,7 +64,7 @@ function judgedByOpa(all: readonly Case[]): readonly unknown[] {
   return all.map((_, index) => (answers as Readonly<Record<string, unknown>>)[index]);
 }
 
-async function prepared(example: ExampleCase): Promise<Prepared> {
+async function prepared(example: FileCase): Promise<Prepared> {
   const { companions = [], file, source, rule, config = {}, relationships = 'declared' } = example;
   const files = Object.fromEntries([...companions, { file, source }].map((each) => [each.file, each.source]));
   return withFiles(files, { ruleOptions: { [rule]: config }, relationships }, async (request) => {
@@ -77,7 +77,7 @@ async function prepared(example: ExampleCase): Promise<Prepared> {
 }
 
 /** A case for every kind in an example's files. */
-async function casesOf(example: ExampleCase): Promise<readonly Case[]> {
+async function casesOf(example: FileCase): Promise<readonly Case[]> {
   const { subjects, data } = await prepared(example);
   return [...new Set(subjects.map(({ kind }) => kind))].map((kind) => ({
     name: `${example.rule}: ${example.name} (${kind})`,

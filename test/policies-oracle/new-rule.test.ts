@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { executable, projectRoot } from '../../scripts/lib/opa.mjs';
 import { loadBundle } from '../../src/policy/bundle.ts';
-import type { ExampleCase } from '../support/examples.ts';
+import type { FileCase } from '../support/examples.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const ID = 'exposure/brand-new';
@@ -50,7 +50,7 @@ test('a rule that was just started is formatted, checked, tested, linted, built,
   const bundle = loadBundle(join(project, 'policies', 'bundle'));
   const examples = parse(
     readFileSync(join(project, 'policies', 'exposure', 'brand_new.examples.yaml'), 'utf8'),
-  ) as readonly ExampleCase[];
+  ) as readonly FileCase[];
   expect(examples.length).toBeGreaterThanOrEqual(4);
   for (const { file, source, fixed, findings } of examples) {
     const own = async (text: string) => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { folderWith, run } from '../e2e/cli.ts';
 import { placeholders } from '../../src/findings/message.ts';
-import type { ExampleCase } from '../support/examples.ts';
+import type { FileCase } from '../support/examples.ts';
 import { readJson } from './files.ts';
 
 /** What `npm run new-rule -- <id>` runs. */
@@ -41,7 +41,7 @@ test('a rule that was just started has METADATA as built-in rules have', async (
 
 test('a rule that was just started has examples as built-in rules have', async () => {
   const written = await newRule('lifecycle/no-end');
-  const examples = parse(written('lifecycle/no_end.examples.yaml')) as readonly ExampleCase[];
+  const examples = parse(written('lifecycle/no_end.examples.yaml')) as readonly FileCase[];
   expect(examples.map((example) => example.expect)).toEqual(['fail', 'fail', 'pass', 'pass']);
   for (const example of examples) {
     expect(example.source).toMatch(/^kind: agentIdentityBlueprint\n/);

@@ -44,7 +44,7 @@ describe('a page of an own rule', () => {
     expect([...pages.keys()]).toEqual(['index.md', 'ownership/team-tag.md']);
     expect(pages.get('ownership/team-tag.md')).toBe(`# ownership/team-tag
 
-**Blueprint \\| has no team tag** · severity **medium** · judges blueprints, \`a365.config.json\` · since 2.0.0
+**Blueprint \\| has no team tag** · severity **medium** · judges blueprints, \`a365.config.json\` · in files · since 2.0.0
 
 A tag such as \`team:claims\` tells whom to call.
 
@@ -103,12 +103,44 @@ ${MARKER}
     expect(page).toMatch(/^# ownership\/x\n\n\*\*.*\n/);
   });
 
+  test('shows what a rule for tenants rests on, and tenants as examples', () => {
+    const rule = ownRule('ownership/idle', {
+      appliesTo: ['agentIdentity'],
+      requires: ['sponsors', 'signInActivity'],
+      surfaces: ['tenant'],
+    });
+    const example = {
+      name: 'Nobody knows',
+      expect: 'unknown',
+      tenant: { agentIdentities: [{ id: 'a', properties: { displayName: 'claims' } }] },
+      missing: [{ group: 'signInActivity', of: 'agentIdentity', status: 'notAsked' }],
+      config: { days: 90 },
+    } as const;
+    const page = rulePages([{ rule, examples: [example] }], 'own').get('ownership/idle.md') ?? '';
+    expect(page).toMatch(/judges agent identities · in tenants/);
+    expect(page).not.toMatch(/relationships: elsewhere/);
+    expect(page).toContain(`
+> This rule rests on the beta of Microsoft Graph, which may change without notice. \`--no-beta\` does without, and skips it.
+
+In a tenant it needs \`sponsors\`, \`signInActivity\`. Where these cannot be read it is skipped, never passed.
+`);
+    expect(page).toContain(`
+❔ Nobody knows (in a tenant, with \`days: 90\`)
+
+not read: \`signInActivity\` of each agent identity (not asked for)
+
+\`\`\`json
+{ "agentIdentities": [{ "id": "a", "properties": { "displayName": "claims" } }] }
+\`\`\`
+`);
+  });
+
   test('is in the index of its domain', () => {
     const others = ['security/b', 'security/a'].map((id) => ({ rule: ownRule(id), examples: [] }));
     const index = rulePages([...others, { rule: TEAM_TAG, examples: [] }], 'own').get('index.md');
     expect(index?.match(/^## .*|^\| \[.*/gm)).toEqual([
       '## ownership',
-      '| [ownership/team-tag](ownership/team-tag.md) | medium | Blueprint \\| has no team tag |',
+      '| [ownership/team-tag](ownership/team-tag.md) | medium | files | Blueprint \\| has no team tag |',
       '## security',
       expect.stringMatching(/^\| \[security\/a\]\(security\/a\.md\) \| /),
       expect.stringMatching(/^\| \[security\/b\]\(security\/b\.md\) \| /),

@@ -24,11 +24,18 @@ async function atTerminal(args: readonly string[], answers: readonly string[], w
     terminal: PERSON,
     columns: 80,
     runtime: 'test',
+    nodeVersion: 'v0.0.0',
     startedAt: 0,
     elapsed: () => 0,
     exists: existsSync,
     readStdin: () => Promise.resolve(new Uint8Array()),
     onInterrupt: () => undefined,
+    onStop: () => () => undefined,
+    now: () => 0,
+    random: () => 0,
+    randomBytes: (length) => new Uint8Array(length),
+    process: { pid: 1, isRunning: () => false },
+    progressColumns: () => undefined,
     writeStdout: (text) => {
       written.stdout += text;
       return Promise.resolve();

@@ -283,7 +283,7 @@ describe('P15 a bundle with something missing or wrong is refused', () => {
       'an entrypoint twice',
       ['wasm'],
       plus({ entrypoint: 'agentid/main/rule_1', module: '/policy.wasm' }),
-      'wasm[3]: stands here a second time',
+      'wasm[4]: stands here a second time',
     ],
     [
       'a version of Rego',
@@ -326,7 +326,7 @@ describe('P15 a bundle with something missing or wrong is refused', () => {
     [
       'a rule without an entrypoint',
       ['wasm'],
-      without(2),
+      without(3),
       'wasm: the entrypoint agentid/main/rule_1 is missing',
     ],
     ['examples of no rule', [...OWN, 'examples', 'acme/x'], to([]), 'examples.acme/x: there is no such rule'],

@@ -5,14 +5,17 @@ import { entrypoints } from '../../src/sources/entrypoints.ts';
 const { rules } = builtInRules().catalogue;
 
 /** A small bundle: two rules that are already known, and a module that is not run. */
-export const CONTENT: BundleContent = contentOf(rules.slice(0, 2).map(({ id }) => id));
+export const CONTENT: BundleContent = contentOf([
+  'accountability/blueprint-no-sponsor',
+  'accountability/no-owner',
+]);
 
 /** A bundle of some of the built-in rules. */
 export function contentOf(ids: readonly string[]): BundleContent {
   const chosen = rules.filter(({ id }) => ids.includes(id));
   const { paths } = entrypoints(
-    chosen.map(({ appliesTo }) => ({ package: 'x', appliesTo })),
-    { each: 'kind-and-rule', origin: '' },
+    chosen.map(({ appliesTo, surfaces }) => ({ package: 'x', appliesTo, surfaces })),
+    { each: 'target-and-rule', origin: '' },
   );
   return {
     wasm: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, 3, 1, 0x78, 0x2a),

@@ -32,6 +32,48 @@ test('an example is what is written, with the place of its name', () => {
   ]);
 });
 
+const TENANT = `- name: Nobody answers
+  expect: fail
+  tenant:
+    agentIdentities:
+      - { id: a, properties: { displayName: claims, sponsors: [] } }
+  findings:
+    - { resource: agentIdentity/a, path: [sponsors], args: { name: claims } }
+  fixed:
+    agentIdentities: []
+- name: Nobody knows
+  expect: unknown
+  tenant: { agentIdentities: [{ id: a, api: beta, properties: {} }] }
+  missing: [{ group: sponsors, of: agentIdentity, status: forbidden }]
+  config: { minimum: 2 }
+`;
+
+test('an example can be a tenant', () => {
+  const { examples, problems } = read(TENANT);
+  expect(problems).toEqual([]);
+  const [fails, unknown] = examples;
+  expect(fails).toMatchObject({
+    findings: [{ resource: 'agentIdentity/a', path: ['sponsors'], args: { name: 'claims' } }],
+    fixed: { agentIdentities: [] },
+    range: { start: { line: 1, column: 9 } },
+  });
+  expect(unknown?.findings).toEqual([]);
+  expect(examples.map(publishedExample)).toEqual([
+    {
+      name: 'Nobody answers',
+      expect: 'fail',
+      tenant: { agentIdentities: [{ id: 'a', properties: { displayName: 'claims', sponsors: [] } }] },
+    },
+    {
+      name: 'Nobody knows',
+      expect: 'unknown',
+      tenant: { agentIdentities: [{ id: 'a', api: 'beta', properties: {} }] },
+      missing: [{ group: 'sponsors', of: 'agentIdentity', status: 'forbidden' }],
+      config: { minimum: 2 },
+    },
+  ]);
+});
+
 test('the examples of every built-in rule are such', () => {
   const folder = new URL('../../policies/', import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -103,6 +145,36 @@ describe('mistakes are told at their place', () => {
       [
         'x.examples.yaml:5:3-8 rules-examples-invalid-value: An example that passes has no "fixed". | Remove it, or expect: fail.',
       ],
+    ],
+    [
+      'a file that is unknown',
+      minimal.replace('pass', 'unknown'),
+      [expect.stringMatching(/rules-examples-invalid-value: "expect" must be one of pass, fail\. /)],
+    ],
+    [
+      'a tenant in a file',
+      `${minimal}  tenant: { agentIdentities: [] }\n`,
+      [
+        expect.stringMatching(/rules-examples-unknown-key: There is no key "file" here\. /),
+        expect.stringMatching(/rules-examples-unknown-key: There is no key "source" here\. /),
+      ],
+    ],
+    [
+      'a stream that is none',
+      '- { name: An example, expect: pass, tenant: { agents: [] } }',
+      [expect.stringMatching(/rules-examples-unknown-key: There is no key "agents" here\. /)],
+    ],
+    [
+      'an unknown one for which nothing is missing',
+      '- { name: An example, expect: unknown, tenant: { agentIdentities: [] } }',
+      [
+        'x.examples.yaml:1:11-21 rules-examples-missing-key: An example that is unknown needs "missing": what could not be read. | Add "missing", or expect: pass.',
+      ],
+    ],
+    [
+      'an unknown one that finds something',
+      `${TENANT.slice(TENANT.indexOf('- name: Nobody knows'))}  fixed: { agentIdentities: [] }\n`,
+      [expect.stringMatching(/An example that is unknown has no "fixed"\. /)],
     ],
     ['no YAML', '- name: [', [expect.stringMatching(/^x\.examples\.yaml:\d.* yaml-syntax: /)]],
   ] as const)('%s', (_, text, expected) => {

@@ -7,7 +7,7 @@ import { readInputs } from '../../src/lint/inputs.ts';
 import { SubjectBuilder } from '../../src/lint/subjects.ts';
 import { RESOURCE_KINDS } from '../../src/model/vocabulary.ts';
 import { ROOT } from '../repository/files.ts';
-import { allExamples } from '../support/examples.ts';
+import { fileExamples } from '../support/examples.ts';
 import { withFiles } from '../support/lint-files.ts';
 
 type Schema = { readonly properties: { readonly [name: string]: Schema & { readonly enum?: unknown } } };
@@ -32,7 +32,7 @@ test('is a schema that editors take', () => {
 test('fits the facts of every manifest in the examples, and knows every key of them', async () => {
   const known = Object.keys(schema.properties);
   let count = 0;
-  for (const { file, source } of allExamples()) {
+  for (const { file, source } of fileExamples()) {
     await withFiles({ [file]: source }, {}, async (request) => {
       const builder = new SubjectBuilder(request);
       await readInputs(request, (resource) => {

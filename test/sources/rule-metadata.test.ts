@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FACT_GROUPS, RESOURCE_KINDS } from '../../src/model/vocabulary.ts';
 import type { RuleMetadata } from '../../src/policy/types.ts';
 import { builtInRules } from '../../src/rules.ts';
 import { problemsOfRule } from '../../src/sources/rule-metadata.ts';
+
+/** Names as a message lists them. */
+function oneOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+}
 
 const RULE: RuleMetadata = {
   id: 'acme/team-tag',
@@ -111,13 +118,9 @@ describe('metadata that is wrong', () => {
     [
       'a kind that objects inherit',
       { appliesTo: ['constructor'] },
-      'appliesTo[0]: must be blueprint, blueprintPrincipal, agentIdentity, agentUser, agent365Config, agent365GeneratedConfig, toolingManifest, appPackageManifest or agenticUserTemplate',
+      `appliesTo[0]: must be ${oneOf(Object.keys(RESOURCE_KINDS))}`,
     ],
-    [
-      'unknown facts',
-      { requires: ['names'] },
-      'requires[0]: must be sponsors, owners, federatedIdentityCredentials or inheritablePermissions',
-    ],
+    ['unknown facts', { requires: ['names'] }, `requires[0]: must be ${oneOf(FACT_GROUPS)}`],
     [
       'too many entries',
       { aliases: Array.from({ length: 101 }, (_, at) => `a/b${at}`) },
@@ -276,4 +279,20 @@ describe('metadata that is wrong', () => {
       ),
     );
   });
+});
+
+test('the schema of METADATA lists the kinds and fact groups that there are', () => {
+  type Lists = {
+    readonly properties: {
+      readonly custom: {
+        readonly properties: {
+          readonly [key in 'applies_to' | 'requires']: { readonly items: { readonly enum: unknown } };
+        };
+      };
+    };
+  };
+  const url = new URL('../../schemas/rule-metadata.schema.json', import.meta.url);
+  const { custom } = (JSON.parse(readFileSync(url, 'utf8')) as Lists).properties;
+  expect(custom.properties.applies_to.items.enum).toEqual(Object.keys(RESOURCE_KINDS));
+  expect(custom.properties.requires.items.enum).toEqual(FACT_GROUPS);
 });

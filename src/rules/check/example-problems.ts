@@ -1,8 +1,10 @@
 import type { Problem } from '../../documents/problem.ts';
 import { placeholders } from '../../findings/message.ts';
+import type { FactGroup } from '../../model/vocabulary.ts';
+import { isTenantExample } from '../../policy/example.ts';
 import type { RuleMetadata } from '../../policy/types.ts';
 import type { CataloguedRule } from '../../sources/catalogue.ts';
-import type { ExampleCase } from '../../sources/examples.ts';
+import type { ExampleCase, ExpectedFinding, TenantExampleCase } from '../../sources/examples.ts';
 import { sourceProblem } from '../../sources/problem.ts';
 import { quoted } from '../../sources/schema-problems.ts';
 import { isObject } from '../../util/is-object.ts';
@@ -29,13 +31,18 @@ export async function judgeExample(
   runner: ExampleRunner,
 ): Promise<JudgedExample> {
   const run = await runner.run(example);
-  const broken = brokenBy(run, example.relationships === 'elsewhere');
+  const broken = isTenantExample(example)
+    ? brokenTenant(run, example)
+    : brokenBy(run, example.relationships === 'elsewhere');
   if (broken !== null) return { broken, got: [], missingArguments: [], unfixed: null };
-  const got = run.findings.map(({ path, args }) => ({ path, args }));
+  const got = run.findings.map(({ path, args, resource }) =>
+    isTenantExample(example) ? { resource: resource.ref, path, args } : { path, args },
+  );
   const missing = missingArguments(message, run);
   if (example.fixed === undefined) return { broken, got, missingArguments: missing, unfixed: null };
-  const fixed = await runner.run(example, example.fixed);
-  const unfixed = brokenBy(fixed, false) ?? (fixed.findings.length > 0 ? stillThere(fixed) : null);
+  const fixed = await runner.run(example, 'after-remedy');
+  const faulty = isTenantExample(example) ? brokenTenant(fixed, null) : brokenBy(fixed, false);
+  const unfixed = faulty ?? (fixed.findings.length > 0 ? stillThere(fixed) : null);
   return { broken, got, missingArguments: missing, unfixed };
 }
 
@@ -76,8 +83,29 @@ function brokenBy({ problems, outcome, judged }: ExampleRun, isElsewhere: boolea
     : 'The rule was skipped.';
 }
 
+/**
+ * Why an example that is a tenant says nothing about its rule; `null` when it does. After a remedy, which may be to
+ * remove what is judged, there is no example to compare with.
+ */
+function brokenTenant({ outcome }: ExampleRun, example: TenantExampleCase | null): string | null {
+  if (outcome?.status === 'failed') return `The rule broke: ${outcome.error}.`;
+  if (example === null) return null;
+  if (example.expect !== 'unknown')
+    return outcome?.status === 'evaluated' ? null : 'The rule judges nothing in this tenant.';
+  const unread = groupsUnread(outcome);
+  const wanted = (example.missing ?? []).map(({ group }) => group).filter((group) => !unread.includes(group));
+  return wanted.length === 0 ? null : `The rule is not skipped for want of ${wanted.join(', ')}.`;
+}
+
+/** The groups for want of which a rule, or some of what it would judge, is skipped. */
+function groupsUnread(outcome: ExampleRun['outcome']): readonly FactGroup[] {
+  if (outcome?.status === 'skipped') return outcome.missing ?? [];
+  if (outcome?.status !== 'evaluated') return [];
+  return (outcome.skipped ?? []).flatMap(({ missing = [] }) => missing);
+}
+
 /** Where and with what a rule finds something. */
-export type Found = Pick<ExampleCase['findings'][number], 'path' | 'args'>;
+export type Found = ExpectedFinding;
 
 /** What an example says and the rule does not find, and the other way round; in no order. */
 export function differences(expected: readonly Found[], got: readonly Found[]): readonly string[] {
@@ -94,7 +122,7 @@ export function differences(expected: readonly Found[], got: readonly Found[]): 
 }
 
 function stillThere({ findings }: ExampleRun): string {
-  return `The rule still finds ${findings.map((finding) => shown(textOf(finding))).join(' and ')}.`;
+  return `The rule still finds ${findings.map(({ path, args }) => shown(textOf({ path, args }))).join(' and ')}.`;
 }
 
 const LONGEST = 300;
@@ -104,8 +132,8 @@ function shown(text: string): string {
 }
 
 /** A finding as text that depends on nothing but its meaning. */
-function textOf({ path, args }: Found): string {
-  return JSON.stringify({ path, args: sorted(args) });
+function textOf({ resource, path, args }: Found): string {
+  return JSON.stringify({ resource, path, args: sorted(args) });
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,9 @@
 import { compareCodePoints } from '../../documents/code-points.ts';
 import type { ResourceKind } from '../../model/vocabulary.ts';
 import type { RuleExample, RuleMetadata } from '../../policy/types.ts';
-import { cell, code, codeBlock, codeInCell, link, prose } from './markdown.ts';
+import { exampleLines, settingsOf } from './examples.ts';
+import { factsSection, placesOf } from './facts.ts';
+import { cell, codeBlock, codeInCell, link, prose } from './markdown.ts';
 
 export type DocumentedRule = { readonly rule: RuleMetadata; readonly examples: readonly RuleExample[] };
 
@@ -24,6 +26,9 @@ const KIND_LABELS: { readonly [kind in ResourceKind]: string } = {
   toolingManifest: '`ToolingManifest.json`',
   appPackageManifest: 'app package `manifest.json`',
   agenticUserTemplate: '`agenticUserTemplateManifest.json`',
+  organization: 'the tenant as a whole',
+  conditionalAccessPolicy: 'Conditional Access policies',
+  riskyAgent: 'risky agents',
 };
 
 const FRAMEWORKS: ReadonlyMap<string, string> = new Map([
@@ -35,7 +40,6 @@ const FRAMEWORKS: ReadonlyMap<string, string> = new Map([
   ['cwe', 'CWE'],
 ]);
 
-const SHAPES = 'manifest-shapes.md#relationships-declared-or-elsewhere';
 const PUBLISHED_DOCS = 'https://github.com/agentid-lint/agentid-lint/blob/main/docs';
 
 /** What METADATA says of a rule that does not say since when it is there. */
@@ -64,9 +68,16 @@ function indexPage(rules: readonly RuleMetadata[], origin: Origin): string {
     '',
   ];
   for (const domain of new Set(rules.map(domainOf))) {
-    lines.push(`## ${domain}`, '', '| rule | severity | what it finds |', '| --- | --- | --- |');
-    for (const { id, severity, title } of rules.filter((rule) => domainOf(rule) === domain))
-      lines.push(`| [${id}](${id}.md) | ${severity} | ${cell(title)} |`);
+    lines.push(
+      `## ${domain}`,
+      '',
+      '| rule | severity | looks at | what it finds |',
+      '| --- | --- | --- | --- |',
+    );
+    for (const rule of rules.filter((each) => domainOf(each) === domain)) {
+      const { id, severity, title } = rule;
+      lines.push(`| [${id}](${id}.md) | ${severity} | ${placesOf(rule)} | ${cell(title)} |`);
+    }
     lines.push('');
   }
   return page(lines, origin);
@@ -81,14 +92,12 @@ function rulePage({ rule, examples }: DocumentedRule, origin: Origin): string {
     `**${prose(rule.title)}**`,
     `severity **${rule.severity}**`,
     `judges ${rule.appliesTo.map((kind) => KIND_LABELS[kind]).join(', ')}`,
+    `in ${placesOf(rule)}`,
     ...(origin === 'own' && rule.since === FIRST_VERSION ? [] : [`since ${rule.since}`]),
   ];
   const lines = [
     ...[`# ${rule.id}`, '', facts.join(' · '), '', prose(rule.description), ''],
-    ...(rule.wave === 2
-      ? ['> This rule rests on facts that are only partly confirmed by published sources.', '']
-      : []),
-    ...requiresSection(rule, origin),
+    ...factsSection(rule, origin === 'built-in' ? '../..' : PUBLISHED_DOCS),
     ...['## Fix', '', prose(rule.remediation), ''],
     ...optionSection(rule, examples),
     ...section('Examples', examples.flatMap(exampleLines)),
@@ -106,16 +115,6 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`## ${title}`, '', ...lines];
 }
 
-function requiresSection({ requires }: RuleMetadata, origin: Origin): readonly string[] {
-  if (requires.length === 0) return [];
-  const groups = requires.map((group) => `\`${group}\``).join(', ');
-  const explained = origin === 'built-in' ? `../../${SHAPES}` : `${PUBLISHED_DOCS}/${SHAPES}`;
-  return [
-    `It needs ${groups}. For files that keep these elsewhere ([\`relationships: elsewhere\`](${explained})) it is skipped, never passed.`,
-    '',
-  ];
-}
-
 function optionSection({ id, options }: RuleMetadata, examples: readonly RuleExample[]): readonly string[] {
   const rows = Object.entries(options).map(
     ([name, { type, description, default: value }]) =>
@@ -129,33 +128,6 @@ function optionSection({ id, options }: RuleMetadata, examples: readonly RuleExa
     ...[...rows, ''],
     ...(used === undefined ? [] : codeBlock('yaml', `rules:\n  ${id}: { ${settingsOf(used).join(', ')} }`)),
   ];
-}
-
-function settingsOf(config: NonNullable<RuleExample['config']>): readonly string[] {
-  return Object.entries(config).map(([option, value]) => `${option}: ${JSON.stringify(value)}`);
-}
-
-function exampleLines(example: RuleExample): readonly string[] {
-  const { name, expect, file, source, config = {}, relationships, companions = [] } = example;
-  const settings = [
-    ...settingsOf(config),
-    ...(relationships === undefined ? [] : [`relationships: ${relationships}`]),
-  ];
-  const under = settings.length > 0 ? `, with ${settings.map(code).join(', ')}` : '';
-  return [
-    `${expect === 'fail' ? '❌' : '✅'} ${prose(name)} (${code(file)}${under})`,
-    '',
-    ...manifest(file, source),
-    ...companions.flatMap((other) => [
-      `beside ${code(other.file)}`,
-      '',
-      ...manifest(other.file, other.source),
-    ]),
-  ];
-}
-
-function manifest(file: string, text: string): readonly string[] {
-  return codeBlock(file.endsWith('.json') ? 'json' : 'yaml', text);
 }
 
 function controlLines({ controls }: RuleMetadata, origin: Origin): readonly string[] {

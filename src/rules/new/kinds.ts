@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../../model/vocabulary.ts';
+import type { DocumentKind } from '../../model/vocabulary.ts';
 
 /** What the first version of a rule looks at in a kind of resource, and a manifest of that kind to show it with. */
 export type KindSample = {
@@ -11,7 +11,7 @@ export type KindSample = {
   readonly source: (value: string | null | undefined) => string;
 };
 
-export const KIND_SAMPLES: { readonly [kind in ResourceKind]: KindSample } = {
+export const KIND_SAMPLES: { readonly [kind in DocumentKind]: KindSample } = {
   blueprint: graphSample('agentIdentityBlueprint', 'notes', 'invoice.blueprint.yaml'),
   blueprintPrincipal: graphSample('agentIdentityBlueprintPrincipal', 'notes', 'invoice.principal.yaml'),
   agentIdentity: graphSample('agentIdentity', 'notes', 'invoice.agent.yaml'),

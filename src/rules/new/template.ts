@@ -1,4 +1,4 @@
-import { RESOURCE_KINDS, type ResourceKind, type Severity } from '../../model/vocabulary.ts';
+import { RESOURCE_KINDS, type DocumentKind, type Severity } from '../../model/vocabulary.ts';
 import { rulePackage } from '../../sources/layout.ts';
 import { KIND_SAMPLES } from './kinds.ts';
 import { fileNamesOf, type RuleName } from './names.ts';
@@ -8,7 +8,7 @@ export type RuleDraft = RuleName & {
   readonly title: string;
   readonly severity: Severity;
   /** At least one, each once. */
-  readonly kinds: readonly ResourceKind[];
+  readonly kinds: readonly DocumentKind[];
 };
 
 /**
@@ -71,7 +71,7 @@ function unitTest({ domain, name, kinds }: RuleDraft): string {
   const itself = `data.${rulePackage(domain, name)}${alias === name ? '' : ` as ${alias}`}`;
   // The formatter sorts imports.
   const imports = [itself, 'data.agentid.lib.testing'].sort();
-  const judged = (kind: ResourceKind, value: string) =>
+  const judged = (kind: DocumentKind, value: string) =>
     `judged("${kind}", ${value === '' ? '{}' : `{"${KIND_SAMPLES[kind].property}": ${value}}`})`;
   const failing = kinds.map(
     (kind) => `\t${judged(kind, '"draft"')} == found("${KIND_SAMPLES[kind].property}")\n`,
@@ -109,7 +109,7 @@ function examples({ kinds }: RuleDraft): string {
     .join('');
 }
 
-function failing(kind: ResourceKind, text: string): string {
+function failing(kind: DocumentKind, text: string): string {
   const { property, name, source } = KIND_SAMPLES[kind];
   return `${exampleHead(kind, 'fail', `with ${text} in`, source(text))}  findings:
     - path: [${property}]
@@ -118,11 +118,11 @@ function failing(kind: ResourceKind, text: string): string {
 ${indented(source(undefined))}`;
 }
 
-function passing(kind: ResourceKind, what: string, value: null | undefined): string {
+function passing(kind: DocumentKind, what: string, value: null | undefined): string {
   return exampleHead(kind, 'pass', what, KIND_SAMPLES[kind].source(value));
 }
 
-function exampleHead(kind: ResourceKind, expect: 'fail' | 'pass', what: string, source: string): string {
+function exampleHead(kind: DocumentKind, expect: 'fail' | 'pass', what: string, source: string): string {
   const { label } = RESOURCE_KINDS[kind];
   return `- name: ${label.charAt(0).toUpperCase()}${label.slice(1)} ${what} ${KIND_SAMPLES[kind].property}
   expect: ${expect}
@@ -135,7 +135,7 @@ function indented(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '    ');
 }
 
-function propertiesOf(kinds: readonly ResourceKind[]): readonly string[] {
+function propertiesOf(kinds: readonly DocumentKind[]): readonly string[] {
   return [...new Set(kinds.map((kind) => KIND_SAMPLES[kind].property))];
 }
 
