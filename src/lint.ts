@@ -1,13 +1,17 @@
 import type { Finding } from './findings/finding.ts';
 import type { Report } from './findings/report.ts';
-import { toFindings } from './lint/findings.ts';
+import { findingsInDocuments } from './lint/document-findings.ts';
 import { readInputs, type Inputs } from './lint/inputs.ts';
-import { openJudges, type Judges } from './lint/judges.ts';
+import { openJudges, type Judges, type RunJudge } from './lint/judges.ts';
 import type { RunEvaluation } from './lint/merge.ts';
 import { rulesOf, type SourcedRule } from './lint/policies.ts';
 import { toReport } from './lint/report.ts';
 import type { LintRequest } from './lint/request.ts';
 import { SubjectBuilder, type Prepared } from './lint/subjects.ts';
+import { chunksOf } from './policy/chunks.ts';
+import type { PolicyError } from './policy/policy-error.ts';
+import type { Subject } from './policy/subject.ts';
+import type { RawFinding } from './policy/types.ts';
 
 /**
  * Lints manifests: finds the files, reads the resources in them, judges each with every rule that applies, and
@@ -51,10 +55,22 @@ export async function judgeWith(judges: Judges, request: LintRequest): Promise<L
   });
   onStage('prepare');
   const prepared = builder.result();
-  const judge = await judges.prepare(prepared);
+  const { data, subjects } = prepared;
+  const judge = await judges.prepare({ data, resources: subjects.length }, onFault);
   onStage('evaluate');
-  const evaluation = await judge(onFault);
+  const evaluation = await judgeAll(judge, subjects);
   onStage('locate');
-  const findings = toFindings(evaluation.findings, inputs.resources, prepared, rules);
+  const findings = findingsInDocuments(evaluation.findings, inputs.resources, prepared, rules);
   return { rules, inputs, prepared, evaluation, findings };
+}
+
+async function judgeAll(judge: RunJudge, subjects: readonly Subject[]): Promise<RunEvaluation> {
+  const findings: RawFinding[] = [];
+  const broken = new Map<number, PolicyError>();
+  for (const chunk of chunksOf(subjects)) {
+    const judged = await judge.judge(chunk);
+    for (const finding of judged.findings) findings.push(finding);
+    for (const [index, fault] of judged.broken) broken.set(index, fault);
+  }
+  return { findings, broken, ...judge.totals() };
 }

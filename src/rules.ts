@@ -15,6 +15,7 @@ import type { RuleExample, RuleMetadata } from './policy/types.ts';
 import type { Library } from './sources/library.ts';
 import type { OwnBundle, SourceOptions } from './sources/load.ts';
 
+export { isTenantExample } from './policy/example.ts';
 export { PolicyError as PolicyBundleFault };
 
 /** `policies/bundle/` of this package: beside `src/` in a clone, beside `dist/` in the published package. */

@@ -1,3 +1,5 @@
+import type { StopSignal } from './errors.ts';
+
 /** The outside world of a command, so that only `main.ts` touches `process`. */
 export type CliContext = {
   readonly cwd: string;
@@ -8,6 +10,8 @@ export type CliContext = {
   readonly columns: number | undefined;
   /** Node's version and the platform, for bug reports. */
   readonly runtime: string;
+  /** Of Node: `v24.1.0`. */
+  readonly nodeVersion: string;
   /** Milliseconds since 1970-01-01T00:00:00Z when the command started. */
   readonly startedAt: number;
   /** A monotonic clock in milliseconds, for `--stats`. */
@@ -28,6 +32,18 @@ export type CliContext = {
   readonly ask: (question: string) => Promise<string>;
   /** Has Ctrl-C call `stop`, once, instead of ending the process. */
   readonly onInterrupt: (stop: () => void) => void;
+  /** Has SIGINT and SIGTERM call `stop`, once, instead of ending the process. What is returned undoes it. */
+  readonly onStop: (stop: (signal: StopSignal) => void) => () => void;
+  /** Milliseconds since 1970-01-01T00:00:00Z; for tokens and for files that several runs share. */
+  readonly now: () => number;
+  /** A number from 0 to 1, so that waiting runs do not come back at the same time. */
+  readonly random: () => number;
+  /** So many bytes that nobody can guess. */
+  readonly randomBytes: (length: number) => Uint8Array;
+  /** This process, and whether another one of a number runs. */
+  readonly process: { readonly pid: number; readonly isRunning: (pid: number) => boolean };
+  /** Columns of the terminal that stderr is; `undefined` when it is none. */
+  readonly progressColumns: () => number | undefined;
   /** Notices for people; never part of the report. */
   readonly writeStderr: (text: string) => void;
 };

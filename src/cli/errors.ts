@@ -26,7 +26,32 @@ export class OutputError extends Error {
   override readonly name = 'OutputError';
 }
 
-/** The person at the terminal has ended the command. Ends it with code 130, and with nothing more to say. */
+/** Signing in failed, or the tenant cannot be reached. Ends the command with code 5. */
+export class TenantError extends Error {
+  override readonly name = 'TenantError';
+  readonly mistake: Mistake;
+
+  constructor(mistake: Mistake) {
+    super(mistake.message);
+    this.mistake = mistake;
+  }
+}
+
+/** By a signal's number, as shells have it. */
+export const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
+
+export type StopSignal = keyof typeof STOPPED;
+
+/** The person at the terminal, or the system, has ended the command. Nothing more is said. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+  readonly exitCode: number;
+
+  constructor(
+    message?: string,
+    { signal = 'SIGINT', ...options }: ErrorOptions & { signal?: StopSignal } = {},
+  ) {
+    super(message, options);
+    this.exitCode = STOPPED[signal];
+  }
 }

@@ -25,6 +25,8 @@ export type Flags = {
 const PREFIX = 'AGENTID_LINT_';
 /** Names the folder of the cache. */
 export const CACHE_VARIABLE = 'AGENTID_LINT_CACHE_DIR';
+/** Holds a token for Graph, for `--auth token`. */
+export const TOKEN_VARIABLE = 'AGENTID_LINT_ACCESS_TOKEN';
 /** Holds the key that bundles are signed with. */
 export const SIGNING_KEY_VARIABLE = 'AGENTID_LINT_SIGNING_KEY';
 const TRUE = ['1', 'true', 'yes', 'on'];
@@ -111,7 +113,7 @@ export function choiceOf<T extends string>({ value, source }: Flag<string>, choi
 export function mistypedVariables(
   env: Environment,
 ): readonly { readonly name: string; readonly meant: string }[] {
-  const known = [...OPTION_NAMES.map(variableOf), CACHE_VARIABLE, SIGNING_KEY_VARIABLE];
+  const known = [...OPTION_NAMES.map(variableOf), CACHE_VARIABLE, SIGNING_KEY_VARIABLE, TOKEN_VARIABLE];
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && env[name] !== '' && !known.includes(name))
     .sort()

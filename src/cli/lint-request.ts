@@ -4,12 +4,12 @@ import { settingsFor } from '../config/effective.ts';
 import { patternProblems, type Flag } from '../config/flags.ts';
 import { manifestEntryFor, manifestIndexFor } from '../config/matching.ts';
 import type { LintRequest } from '../lint/request.ts';
-import { epochSeconds } from '../model/timestamps.ts';
 import type { RuleSet } from '../rules.ts';
 import type { CliContext } from './context.ts';
 import { UsageError, usageError } from './errors.ts';
 import type { Flags } from './flags.ts';
 import { loadEffectiveConfig, mistakeOf } from './load-config.ts';
+import { nowOf } from './now.ts';
 import { VERSION } from './version.ts';
 
 /** The argument that stands for stdin. */
@@ -91,20 +91,6 @@ async function stdinOf(
 function uriOf(name: string, cwd: string): string {
   const path = isAbsolute(name) ? name : resolve(cwd, name);
   return relative(cwd, path).replaceAll(sep, '/');
-}
-
-function nowOf(flag: Flag<string> | undefined, { startedAt }: CliContext): string {
-  if (flag === undefined) return rfc3339(Math.floor(startedAt / 1000));
-  const seconds = epochSeconds(flag.value);
-  if (seconds !== null) return rfc3339(seconds);
-  throw usageError(
-    `${flag.source}: ${JSON.stringify(flag.value)} is not an RFC 3339 time with a zone`,
-    'For example: 2026-11-23T00:00:00Z',
-  );
-}
-
-function rfc3339(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 /** Bytes, or a number with a unit: `500k`, `20M`. */

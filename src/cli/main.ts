@@ -3,6 +3,7 @@ import * as nodeModule from 'node:module';
 import { existsSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { CliContext } from './context.ts';
+import { STOPPED } from './errors.ts';
 import { internalErrorText } from './internal-error.ts';
 import { reason } from '../util/reason.ts';
 import { VERSION } from './version.ts';
@@ -14,8 +15,6 @@ process.on('uncaughtException', (error) => {
   writeSync(2, internalErrorText(error));
   process.exit(10);
 });
-/** The exit code of a command that was ended with Ctrl-C. */
-const INTERRUPTED = 130;
 let hasEnded = false;
 // No way to end early may look like success.
 process.on('exit', () => {
@@ -28,19 +27,37 @@ const context: CliContext = {
   terminal: { stdin: isatty(0), stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   runtime: `Node ${process.version}, ${process.platform} ${process.arch}`,
+  nodeVersion: process.version,
   startedAt: Date.now(),
   elapsed: () => performance.now(),
   exists: existsSync,
   readStdin,
   writeStdout,
   ask: async (question) => {
-    const { askLine } = await import('./authoring.ts');
+    const { askLine } = await import('./other-commands.ts');
     return askLine(question, { input: process.stdin, output: process.stdout });
   },
   onInterrupt: (stop) => {
     // A second Ctrl-C ends the process as usual.
     process.once('SIGINT', stop);
   },
+  onStop: (stop) => {
+    const undo = () => {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    };
+    const onSignal = (signal: NodeJS.Signals) => {
+      // A second signal ends the process as usual.
+      undo();
+      stop(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    return undo;
+  },
+  now: Date.now,
+  random: Math.random,
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  process: { pid: process.pid, isRunning },
+  progressColumns: () => (process.stderr.isTTY ? process.stderr.columns : undefined),
   writeStderr: (text) => {
     process.stderr.write(text);
   },
@@ -54,8 +71,8 @@ process.stderr.on('error', () => undefined);
 // Never process.exit(): it would cut off what a pipe has not taken yet.
 process.exitCode = await main(process.argv.slice(2));
 hasEnded = true;
-if (process.exitCode === INTERRUPTED) {
-  // Threads that still work are not waited for, only what was written.
+if (Object.values<number>(STOPPED).includes(process.exitCode)) {
+  // Threads and connections that still work are not waited for, only what was written.
   process.stdout.write('', () => process.exit());
 }
 
@@ -75,6 +92,15 @@ async function printVersion(): Promise<number> {
   } catch (error) {
     context.writeStderr(`error: could not write the version: ${reason(error)}\n`);
     return 10;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It runs, and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

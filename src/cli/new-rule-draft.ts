@@ -1,12 +1,10 @@
-import { RESOURCE_KINDS, SEVERITIES, type ResourceKind } from '../model/vocabulary.ts';
+import { DOCUMENT_KINDS, SEVERITIES, type DocumentKind } from '../model/vocabulary.ts';
 import { problemOfTitle, usualTitle, type FreeName, type RuleDraft, type RuleName } from '../rules/new.ts';
 import type { CliContext } from './context.ts';
 import { UsageError, usageError } from './errors.ts';
 import { choiceOf } from './flags.ts';
 import { answerTo, canAsk, type Question } from './interview.ts';
 import { mistakeOf } from './load-config.ts';
-
-const KINDS = Object.keys(RESOURCE_KINDS) as readonly ResourceKind[];
 
 /** What the command line says about the rule. */
 export type GivenRule = {
@@ -61,7 +59,7 @@ export async function ruleDraft(
       read: (text) => choiceOf({ value: text, source: 'severity' }, SEVERITIES),
     }),
     kinds: await answer(kinds, {
-      text: `Kinds that it judges (${KINDS.join(', ')})`,
+      text: `Kinds that it judges (${DOCUMENT_KINDS.join(', ')})`,
       usual: 'blueprint',
       read: (text) => kindsOf(text.split(/[\s,]+/), 'kind'),
     }),
@@ -81,7 +79,7 @@ function titleOf(text: string, source: string): string {
   throw usageError(`${source}: ${problem}`, 'For example: Blueprint has no team tag');
 }
 
-function kindsOf(words: readonly string[], source: string): readonly ResourceKind[] {
-  const chosen = new Set(words.map((value) => choiceOf({ value, source }, KINDS)));
-  return KINDS.filter((kind) => chosen.has(kind));
+function kindsOf(words: readonly string[], source: string): readonly DocumentKind[] {
+  const chosen = new Set(words.map((value) => choiceOf({ value, source }, DOCUMENT_KINDS)));
+  return DOCUMENT_KINDS.filter((kind) => chosen.has(kind));
 }

@@ -1,11 +1,14 @@
 import { Option, type Command } from 'commander';
+import { AUTH_METHODS, CLOUDS } from '../config/tenants.ts';
 import { SEVERITIES } from '../model/vocabulary.ts';
 import { REPORTERS } from '../reporters/index.ts';
 
 type OptionSpec = {
   readonly short?: string;
-  /** Name of its value in help; a switch has none. */
+  /** Name of its value in help; in brackets when it may be left out. A switch has none. */
   readonly value?: string;
+  /** What the option stands for when its value is left out. */
+  readonly bare?: string;
   readonly description: string;
   readonly group: keyof typeof GROUPS;
   /** The values that can be completed. */
@@ -14,6 +17,8 @@ type OptionSpec = {
 
 const GROUPS = {
   input: 'What is read:',
+  tenant: 'Tenant:',
+  collecting: 'Collecting:',
   rules: 'Rules and config:',
   verdict: 'What fails the run:',
   output: 'Output:',
@@ -22,6 +27,7 @@ const GROUPS = {
 export const FAIL_ON = [...SEVERITIES, 'none'] as const;
 export const KINDS = ['blueprint', 'blueprintPrincipal', 'agentIdentity', 'agentUser'] as const;
 export const RELATIONSHIPS = ['declared', 'elsewhere'] as const;
+export const REDACTIONS = ['names', 'ids'] as const;
 
 /** Every option by its name, in the order of help; help, completion and environment variables come from here. */
 const OPTIONS = {
@@ -49,6 +55,80 @@ const OPTIONS = {
     choices: RELATIONSHIPS,
     description:
       'whether sponsors, owners, federated credentials and inheritable permissions are declared in the files (default) or kept elsewhere',
+  },
+
+  '--snapshot': {
+    value: '<file>',
+    group: 'tenant',
+    description: 'judge this snapshot; without one, the tenant is collected first',
+  },
+  '--tenant': {
+    value: '<name|id>',
+    group: 'tenant',
+    description: 'the tenant: its name in the config, its GUID or a domain of it',
+  },
+  '--cloud': {
+    value: '<cloud>',
+    group: 'tenant',
+    choices: CLOUDS,
+    description: `the cloud that it is in: ${listed(CLOUDS)} (default: global)`,
+  },
+  '--auth': {
+    value: '<method>',
+    group: 'tenant',
+    choices: AUTH_METHODS,
+    description: `how to sign in: ${listed(AUTH_METHODS)} (default: auto)`,
+  },
+  '--client-id': {
+    value: '<id>',
+    group: 'tenant',
+    description: 'application (client) id of the app registration that signs in',
+  },
+  '--graph-url': {
+    value: '<url>',
+    group: 'tenant',
+    description: "address of Microsoft Graph, where it is not the cloud's own",
+  },
+  '--login-url': {
+    value: '<url>',
+    group: 'tenant',
+    description: "address to sign in at, where it is not the cloud's own",
+  },
+  '--allow-write-scopes': {
+    group: 'tenant',
+    description: 'accept a token that could also change agents or the directory; only reads are sent',
+  },
+
+  '--no-beta': {
+    group: 'collecting',
+    description: 'read nothing from the beta of Graph; rules that need it are skipped',
+  },
+  '--redact': {
+    value: '[what]',
+    bare: REDACTIONS.join(),
+    group: 'collecting',
+    description: `hide ${REDACTIONS.join(', ')} or both (default: both) in the snapshot`,
+  },
+  '--since': {
+    value: '<snapshot>',
+    group: 'collecting',
+    description: 'read what has changed since this snapshot, where Graph can tell',
+  },
+  '--resume': { group: 'collecting', description: 'go on where an interrupted run has ended' },
+  '--concurrency': {
+    value: '<number>',
+    group: 'collecting',
+    description: 'requests at the same time at most; it goes down by itself when Graph throttles',
+  },
+  '--expect-min': {
+    value: '<number>',
+    group: 'collecting',
+    description: 'incomplete (exit code 4) when fewer agent objects are found',
+  },
+  '--keep': {
+    value: '<file>',
+    group: 'collecting',
+    description: 'keep the snapshot that is judged in this file',
   },
 
   '--config': {
@@ -125,6 +205,30 @@ export type GivenOption = { readonly name: OptionName; readonly value: string };
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
+/** What `lint` takes: everything that is not about a tenant. */
+export const LINT_OPTIONS = OPTION_NAMES.filter((name) => !isOfTenant(name));
+
+/** Options that say which tenant, and how to sign in to it. */
+export const SIGN_IN_OPTIONS = [
+  '--tenant',
+  '--cloud',
+  '--auth',
+  '--client-id',
+  '--graph-url',
+  '--login-url',
+  '--allow-write-scopes',
+] as const satisfies readonly OptionName[];
+
+/** Options that say what is collected, and how. */
+export const COLLECT_OPTIONS = [
+  '--no-beta',
+  '--redact',
+  '--since',
+  '--resume',
+  '--concurrency',
+  '--expect-min',
+] as const satisfies readonly OptionName[];
+
 /** Options that choose which rules there are; the same for every command that knows own rules. */
 export const SOURCE_OPTIONS = [
   '--config',
@@ -161,7 +265,7 @@ export function addOptions(command: Command, names: readonly OptionName[]): read
   const given: GivenOption[] = [];
   for (const name of OPTION_NAMES.filter((candidate) => names.includes(candidate))) {
     const spec: OptionSpec = OPTIONS[name];
-    const { short, value, description, group, choices } = spec;
+    const { short, value, bare, description, group, choices } = spec;
     const flags = [
       short === undefined ? name : `${short}, ${name}`,
       ...(value === undefined ? [] : [value]),
@@ -170,10 +274,15 @@ export function addOptions(command: Command, names: readonly OptionName[]): read
     if (choices !== undefined) option.argChoices = [...choices];
     command.addOption(option);
     command.on(`option:${option.name()}`, (text: unknown) => {
-      given.push({ name, value: typeof text === 'string' ? text : '' });
+      given.push({ name, value: typeof text === 'string' ? text : (bare ?? '') });
     });
   }
   return given;
+}
+
+function isOfTenant(name: OptionName): boolean {
+  const { group } = OPTIONS[name];
+  return group === 'tenant' || group === 'collecting';
 }
 
 /** `a, b or c`. */

@@ -9,6 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from './errors.ts';
 import { reason } from '../util/reason.ts';
@@ -31,6 +32,17 @@ export function writeReportFile(
   } catch (cause) {
     throw new OutputError(`could not write ${what} to ${name}: ${reason(cause)}`, { cause });
   }
+}
+
+/** A file of this run alone, in a folder that only the user can look into. */
+export function temporaryFile(name: string): { readonly path: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'agentid-lint-'));
+  return {
+    path: join(folder, name),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** What cannot be replaced; `/dev/stderr` leads to a regular file when stderr does. */

@@ -67,3 +67,9 @@ function parseOutput(value: string, source: string, cwd: string): Output {
   }
   return { format: choiceOf({ value: format, source }, FORMATS), name, path: resolve(cwd, name) };
 }
+
+/** The formats of reports as help text. */
+export function formatsHelp(): string {
+  const width = Math.max(...FORMATS.map((name) => name.length));
+  return `Formats:\n${FORMATS.map((name) => `  ${name.padEnd(width)}  ${REPORTERS[name].description}`).join('\n')}`;
+}

@@ -1,11 +1,15 @@
 import { Command } from 'commander';
 import type { CliContext } from './context.ts';
 import { addCacheCommands } from './commands/cache.ts';
+import { addCollectCommand } from './commands/collect.ts';
 import { addCompletionsCommand } from './commands/completions.ts';
 import { addConfigCommands } from './commands/config.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addLintCommand } from './commands/lint.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
 import { addRulesCommands } from './commands/rules.ts';
+import { addScanCommand } from './commands/scan.ts';
 import { exitCodesHelp } from './exit-codes-help.ts';
 import { VERSION } from './version.ts';
 
@@ -24,7 +28,7 @@ export function buildProgram(context: CliContext, { setExitCode, writeHelp }: Pr
   const width = Math.min(WIDEST_HELP, context.columns ?? HELP_WITHOUT_TERMINAL);
   const program = new Command('agentid-lint')
     .description(
-      'Checks what is written down about AI agents in Microsoft Entra Agent ID against governance rules.',
+      'Checks AI agents in Microsoft Entra Agent ID, in manifests and in tenants, against governance rules.',
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -46,6 +50,10 @@ export function buildProgram(context: CliContext, { setExitCode, writeHelp }: Pr
     })
     .addHelpText('after', `\n${EXAMPLES}\n\n${exitCodesHelp()}`);
   addLintCommand(program, context, setExitCode);
+  addCollectCommand(program, context, setExitCode);
+  addScanCommand(program, context, setExitCode);
+  addPermissionsCommand(program, context);
+  addDoctorCommand(program, context, setExitCode);
   addRulesCommands(program, context, setExitCode);
   addExplainCommand(program, context, setExitCode);
   addConfigCommands(program, context);
@@ -57,5 +65,6 @@ export function buildProgram(context: CliContext, { setExitCode, writeHelp }: Pr
 const EXAMPLES = `Examples:
   agentid-lint                                     lint every manifest under this folder
   agentid-lint lint agents/ --fail-on medium       see "agentid-lint lint --help"
+  agentid-lint scan --tenant contoso.com           read a tenant and judge it
   agentid-lint rules show accountability/no-owner  what a rule asks for, and why
   agentid-lint config print agents/invoice.yaml    what holds for a file, and where it was set`;

@@ -1,5 +1,5 @@
 import { PolicyBundleFault } from '../rules.ts';
-import { InterruptedError, OutputError, UsageError, type Mistake } from './errors.ts';
+import { InterruptedError, OutputError, TenantError, UsageError, type Mistake } from './errors.ts';
 import { internalErrorText } from './internal-error.ts';
 import { safeText } from './safe-text.ts';
 
@@ -10,7 +10,8 @@ export function renderError(
 ): { text: string; exitCode: number } {
   if (error instanceof UsageError)
     return { text: safeText(error.mistakes.flatMap(mistakeLines)), exitCode: 2 };
-  if (error instanceof InterruptedError) return { text: '', exitCode: 130 };
+  if (error instanceof InterruptedError) return { text: '', exitCode: error.exitCode };
+  if (error instanceof TenantError) return { text: safeText(mistakeLines(error.mistake)), exitCode: 5 };
   const trace = debug && error instanceof Error ? safeText((error.stack ?? '').split('\n')) : '';
   if (error instanceof PolicyBundleFault)
     return { text: safeText([`error: ${error.message}`]) + trace, exitCode: 2 };

@@ -1,11 +1,13 @@
 import { ruleUrl } from '../lint/request.ts';
 import { RESOURCE_KINDS, SEVERITIES } from '../model/vocabulary.ts';
 import type { BundleSource } from '../policy/bundle.ts';
-import type { RuleExample, RuleMetadata } from '../policy/types.ts';
+import type { FileExample, RuleExample, RuleMetadata, TenantExample } from '../policy/types.ts';
 import { joinLines, visible } from '../reporters/escape.ts';
 import { styleFor, type Style } from '../reporters/style.ts';
 import { count, wrapWords } from '../reporters/text.ts';
-import type { RuleSet } from '../rules.ts';
+import { placesOf } from '../rules/docs/facts.ts';
+import { isTenantExample, type RuleSet } from '../rules.ts';
+import { laidOutJson } from '../util/laid-out-json.ts';
 import { indented } from './sections.ts';
 
 type Look = { readonly color: boolean };
@@ -52,6 +54,7 @@ export function rulePage(rule: RuleMetadata, set: RuleSet, look: Look): string {
   const source = set.sourceOf(rule);
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['From', source.kind === 'built-in' ? [] : [`${visible(source.name)} (${source.kind})`]],
+    ['Looks at', [placesOf(rule)]],
     ['Applies to', [rule.appliesTo.map((kind) => RESOURCE_KINDS[kind].label).join(', ')]],
     ['Needs', rule.requires.length === 0 ? [] : [rule.requires.join(', ')]],
     ['Fix', wrapped(rule.remediation)],
@@ -71,17 +74,33 @@ export function rulePage(rule: RuleMetadata, set: RuleSet, look: Look): string {
   ]);
 }
 
-function exampleTitle({ expect, name, file }: RuleExample): string {
-  return `${expect === 'fail' ? 'Fails' : 'Passes'}: ${visible(name)} (${visible(file)})`;
+const OUTCOMES = { fail: 'Fails', pass: 'Passes', unknown: 'Skipped' } as const;
+
+function exampleTitle(example: RuleExample): string {
+  const place = isTenantExample(example) ? 'a tenant' : visible(example.file);
+  return `${OUTCOMES[example.expect]}: ${visible(example.name)} (${place})`;
 }
 
-function exampleLines({ source, config, relationships, companions = [] }: RuleExample): string[] {
+function exampleLines(example: RuleExample): string[] {
+  const { config } = example;
+  const options = config === undefined ? [] : [`with the options ${JSON.stringify(config)}`];
+  const lines = isTenantExample(example) ? tenantLines(example) : fileLines(example);
+  return [...options, ...lines].map(visible);
+}
+
+function fileLines({ source, relationships, companions = [] }: FileExample): string[] {
   return [
-    ...(config === undefined ? [] : [`with the options ${JSON.stringify(config)}`]),
     ...(relationships === 'elsewhere' ? ['with relationships kept elsewhere'] : []),
     ...source.trimEnd().split('\n'),
     ...companions.flatMap((other) => ['', `beside ${other.file}:`, ...other.source.trimEnd().split('\n')]),
-  ].map(visible);
+  ];
+}
+
+function tenantLines({ tenant, missing = [] }: TenantExample): string[] {
+  const unread = missing.map(
+    ({ group, of, status }) => `not read: ${group} of each ${RESOURCE_KINDS[of].label} (${status})`,
+  );
+  return [...unread, ...laidOutJson(tenant, TEXT_WIDTH).split('\n')];
 }
 
 function optionLines({ options }: RuleMetadata): string[] {

@@ -3,7 +3,7 @@ import type { CliContext } from './context.ts';
 
 export type Stats = {
   /** The stage that begins now; the one before it ends. */
-  readonly stage: (stage: Stage | 'render') => void;
+  readonly stage: (stage: Stage | 'collect' | 'judge' | 'render') => void;
   readonly print: () => void;
 };
 

@@ -1,6 +1,7 @@
 import type { FailOn } from '../findings/report.ts';
 import type { ResourceKind, Severity } from '../model/vocabulary.ts';
 import type { RemoteRules, RuleSource, VerificationKey } from '../sources/rule-source.ts';
+import type { Tenants } from './tenants.ts';
 
 /** What a config says about one rule. `options` holds only what was set; defaults come from the catalogue. */
 export type RuleConfig = {
@@ -73,6 +74,8 @@ export type Config = {
     readonly keys: readonly (VerificationKey & { readonly file: string })[];
   };
   readonly overrides: readonly Override[];
+  /** Tenants by the names that the config gives them. */
+  readonly tenants: Tenants;
   readonly flags: FlagLayer;
   /** JSON Pointer of a config value to where it was set. */
   readonly sources: { readonly [pointer: string]: ValueSource };

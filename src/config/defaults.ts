@@ -10,6 +10,7 @@ export const DEFAULTS = {
   production: { environments: ['production', 'prod'], tags: ['production', 'prod'] },
   ruleSources: [],
   builtIn: true,
+  tenants: {},
   remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
 } as const satisfies Partial<Config> & { relationships: string };
 
@@ -28,6 +29,7 @@ export function defaultConfig(cwd: string): Config {
     builtIn: DEFAULTS.builtIn,
     remoteRules: DEFAULTS.remoteRules,
     overrides: [],
+    tenants: DEFAULTS.tenants,
     flags: {},
     sources: {},
   };

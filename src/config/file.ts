@@ -12,8 +12,9 @@ import { readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
 import type { Path } from '../documents/pointer.ts';
 import { configProblem } from './problem.ts';
 import { withSettingsOf } from './rule-settings.ts';
-import { schemaProblems } from './schema-problems.ts';
+import { inOrderOfFile, schemaProblems, type ConfigPlace } from './schema-problems.ts';
 import { structureOf, type Structure } from './structure.ts';
+import { tenantProblems } from './tenant-problems.ts';
 import type { WrittenConfig } from './written.ts';
 
 /** A config file that could be read. What it says about own rules is not checked yet. */
@@ -65,11 +66,16 @@ export function readConfigFile(
   const errors = world.validate(withSettingsOf(written, names));
   const problems =
     // The schema has just said that it is one.
-    errors.length > 0 ? schemaProblems(errors, place) : globProblems(written as WrittenConfig, place);
+    errors.length > 0 ? schemaProblems(errors, place) : valueProblems(written as WrittenConfig, place);
   return {
     ok: true,
     file: { ...name, document, written, structure: structureOf(written, errors), problems },
   };
+}
+
+/** What the schema cannot say. */
+function valueProblems(config: WrittenConfig, place: ConfigPlace): readonly Problem[] {
+  return inOrderOfFile([...globProblems(config, place), ...tenantProblems(config, place)]);
 }
 
 /** Where a key stands in a file, or an item of a list, as people read it. */

@@ -10,7 +10,7 @@ import { settingsOfRules, type WrittenRules } from './written.ts';
 /** What the layers say together. */
 export type Merged = Pick<
   Config,
-  'manifests' | 'exclude' | 'failOn' | 'production' | 'rules' | 'overrides' | 'sources'
+  'manifests' | 'exclude' | 'failOn' | 'production' | 'rules' | 'overrides' | 'tenants' | 'sources'
 >;
 
 type Draft = { -readonly [Key in keyof Omit<Merged, 'sources'>]: Merged[Key] } & {
@@ -29,7 +29,7 @@ export type RulesToSet = {
  * other key as a whole.
  */
 export function mergeLayers(layers: readonly Layer<ConfigFile>[], { all, builtIn }: RulesToSet): Merged {
-  const { manifests, exclude, failOn, production } = DEFAULTS;
+  const { manifests, exclude, failOn, production, tenants } = DEFAULTS;
   const draft: Draft = {
     manifests,
     exclude,
@@ -37,6 +37,7 @@ export function mergeLayers(layers: readonly Layer<ConfigFile>[], { all, builtIn
     production,
     rules: {},
     overrides: [],
+    tenants,
     sources: new Map(),
   };
   for (const layer of layers) {
@@ -93,6 +94,12 @@ function addFile(draft: Draft, file: ConfigFile, rules: readonly ConfigurableRul
   }
   draft.production = { ...draft.production, ...config.production };
   for (const key of Object.keys(config.production ?? {})) note(['production', key]);
+
+  for (const [name, tenant] of Object.entries(config.tenants ?? {})) {
+    draft.tenants = { ...draft.tenants, [name]: tenant };
+    forget(draft.sources, ['tenants', name]);
+    for (const key of Object.keys(tenant)) note(['tenants', name, key]);
+  }
 
   for (const { id, entry, pathOf } of ruleEntries(config.rules ?? {}, ['rules'], rules)) {
     draft.rules[id] = layered(draft, ['rules', id], draft.rules[id], entry, (key) => sourceOf(pathOf(key)));

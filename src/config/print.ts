@@ -54,6 +54,7 @@ function describeAll(config: Config, rules: readonly ConfigurableRule[], sourceA
     entry(['exclude'], config.exclude, sourceAt(['exclude'])),
     ...describeProduction(config, sourceAt),
     ...describeRemoteRules(config, sourceAt),
+    ...describeTenants(config, sourceAt),
     ...describeSources(config, sourceAt),
   );
   for (const rule of rules) entries.push(...describeRule(config, rule, []));
@@ -106,6 +107,17 @@ function describeManifest(
 function describeProduction(config: Config, sourceAt: SourceAt): ConfigEntry[] {
   return (['environments', 'tags'] as const).map((key) =>
     entry(['production', key], config.production[key], sourceAt(['production', key])),
+  );
+}
+
+/** No secret is in it: those are told by the environment only. */
+function describeTenants({ tenants }: Config, sourceAt: SourceAt): ConfigEntry[] {
+  const named = Object.entries(tenants);
+  if (named.length === 0) return [entry(['tenants'], {}, sourceAt(['tenants']))];
+  return named.flatMap(([name, tenant]) =>
+    Object.entries(tenant).map(([key, value]) =>
+      entry(['tenants', name, key], value, sourceAt(['tenants', name, key])),
+    ),
   );
 }
 

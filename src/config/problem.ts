@@ -60,6 +60,11 @@ export const CONFIG_PROBLEMS = {
     hint: 'Signatures name their key by its id. Give each its own.',
   },
 
+  'config-invalid-tenant': {
+    title: 'This cannot be a tenant, its application or its address.',
+    hint: 'docs/configuration.md has an example.',
+  },
+
   'config-unknown-profile': {
     title: 'Only built-in profiles and paths that start with ./ or ../ can be extended.',
     hint: 'Names of packages are not supported yet.',

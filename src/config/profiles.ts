@@ -67,7 +67,7 @@ export const PROFILES = {
   // BlueprintSubcommand.cs and CHANGELOG). Lowered to info instead of switched off, so that reports still show it.
   // Not accepted, because they are the project's to put right: a blueprint without sponsors or owners (left out
   // only when a first try fails), a committed a365.generated.config.json and the secret in it, template ids that
-  // nobody replaced. Its delegated Graph scopes need no exception: no rule for files objects to them.
+  // nobody replaced.
   agent365: {
     description: 'Accepts what the Agent 365 CLI creates by default; name it after another profile.',
     base: 'earlier',
@@ -99,6 +99,10 @@ export const PROFILES = {
       'inheritance/declaration-disagree': {
         set: { severity: 'info', options: {} },
         reason: 'requiredResourceAccess is left empty while permissions are granted and inheritable',
+      },
+      'permissions/consent-all-users': {
+        set: { severity: 'info', options: {} },
+        reason: 'setup consents to its mail, chat and file permissions for all users',
       },
     },
   },

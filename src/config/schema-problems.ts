@@ -191,6 +191,6 @@ function stepsInRules(path: Path): Path | null {
 
 function knownKeys(path: Path): readonly string[] {
   let keys: KeyTree | null = configKeys;
-  for (const step of path) if (typeof step === 'string') keys = keys?.[step] ?? null;
+  for (const step of path) if (typeof step === 'string') keys = keys?.[step] ?? keys?.['*'] ?? null;
   return Object.keys(keys ?? {});
 }

@@ -1,6 +1,7 @@
 import type { Path } from '../documents/pointer.ts';
 import type { WrittenSource } from '../sources/parse.ts';
 import type { Config, ManifestEntry, RuleConfig } from './config.ts';
+import type { Tenants } from './tenants.ts';
 import { SOURCE_KEYS } from './rule-settings.ts';
 
 /** A config file as its author wrote it, once it fits `schemas/config.schema.json`. */
@@ -13,6 +14,7 @@ export type WrittenConfig = {
   readonly production?: Partial<Config['production']>;
   readonly rules?: WrittenRules;
   readonly remoteRules?: WrittenRemoteRules;
+  readonly tenants?: Tenants;
   readonly overrides?: readonly {
     readonly match: { readonly path: string | readonly string[] };
     readonly rules: WrittenRules;

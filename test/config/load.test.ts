@@ -47,6 +47,7 @@ overrides:
     ruleSources: [],
     builtIn: true,
     remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
+    tenants: {},
     overrides: [
       {
         match: { path: ['agents/sandbox/**'] },
@@ -102,6 +103,7 @@ overrides:
       ruleSources: [],
       builtIn: true,
       remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
+      tenants: {},
       overrides: [],
       flags: {},
       sources: {},

@@ -79,7 +79,7 @@ describe('mistakes in YAML', () => {
     expect(first).toBe(`${FILE}:${expected}`);
   });
 
-  test.each(['waivers', 'baseline', 'tenants', 'exemptPrincipals'])('%s is not known yet', async (key) => {
+  test.each(['waivers', 'baseline', 'exemptPrincipals'])('%s is not known yet', async (key) => {
     expect(await problems(yaml(`${key}: {}`))).toEqual([
       expect.stringMatching(new RegExp(`:2:1 config-unknown-key: There is no key "${key}" here`)),
     ]);
@@ -120,7 +120,7 @@ describe('mistakes in JSON and in package.json', () => {
 }
 `;
   const found = (file: string, line: number, indent: number) => [
-    `${file}:${line + 2}:${indent + 1} config-unknown-key: There is no key "agentid" here. Known here: $schema, version, extends, manifests, exclude, failOn, production, rules, remoteRules, overrides.`,
+    `${file}:${line + 2}:${indent + 1} config-unknown-key: There is no key "agentid" here. Known here: $schema, version, extends, manifests, exclude, failOn, production, rules, remoteRules, tenants, overrides.`,
     `${file}:${line + 4}:${indent + 47} config-invalid-value: "maxDays" must be at least 1. "agentid-lint config schema" prints what is.`,
     `${file}:${line + 5}:${indent + 3} config-unknown-rule: There is no rule "overrides". "agentid-lint rules list" shows every rule.`,
   ];

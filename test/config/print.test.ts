@@ -51,6 +51,7 @@ remoteRules:
   requireDigest: true                # from default
   requireSignature: true             # from default
   keys: []                           # from default
+tenants: {}                          # from default
 rules:
   sources: []                        # from default
   builtIn: true                      # from default
@@ -107,6 +108,7 @@ overrides:
       ['/remoteRules/requireDigest', true],
       ['/remoteRules/requireSignature', true],
       ['/remoteRules/keys', []],
+      ['/tenants', {}],
       ['/rules/sources', []],
       ['/rules/builtIn', true],
       ['/rules/accountability~1no-owner/severity', 'medium'],

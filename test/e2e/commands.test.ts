@@ -10,6 +10,10 @@ import { lintJson } from './report.ts';
 const COMMANDS = [
   '',
   'lint',
+  'collect',
+  'scan',
+  'permissions',
+  'doctor',
   'rules',
   'rules list',
   'rules show',
@@ -102,8 +106,8 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
       'error: there is no command "rulse", and no file or folder of that name\n  Did you mean "rules"?\n',
     ],
     [
-      'scan',
-      'error: there is no command "scan", and no file or folder of that name\n  Commands: lint, rules, explain, config, cache, completions, help.\n',
+      'attest',
+      'error: there is no command "attest", and no file or folder of that name\n  Commands: lint, collect, scan, permissions, doctor, rules, explain, config, cache, completions, help.\n',
     ],
     ['--debug rules list', null],
     ['help lnit', 'error: there is no command "lnit"\n  Did you mean "lint"?\n'],

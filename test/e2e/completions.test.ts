@@ -23,14 +23,30 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 
 describe.runIf(POSIX)('bash completes', () => {
   test.each([
-    ['commands', [''], ['lint', 'rules', 'explain', 'config', 'cache', 'completions', 'help']],
+    [
+      'commands',
+      [''],
+      [
+        'lint',
+        'collect',
+        'scan',
+        'permissions',
+        'doctor',
+        'rules',
+        'explain',
+        'config',
+        'cache',
+        'completions',
+        'help',
+      ],
+    ],
     ['the beginning of a command', ['ru'], ['rules']],
     [
       'inner commands',
       ['rules', ''],
       ['list', 'show', 'new', 'check', 'test', 'build', 'docs', 'trace', 'help'],
     ],
-    ['what help is for', ['help', 'co'], ['config', 'completions']],
+    ['what help is for', ['help', 'co'], ['collect', 'config', 'completions']],
     ['options of lint', ['lint', '--fo'], ['--format']],
     ['options of the bare command', ['--fai'], ['--fail-on']],
     ['options of an inner command', ['rules', 'list', '--f'], ['--format']],
@@ -39,6 +55,11 @@ describe.runIf(POSIX)('bash completes', () => {
     ['values right at an equals sign', ['lint', '--relationships', '='], ['declared', 'elsewhere']],
     ['formats of reports', ['lint', '-f', 'j'], ['json', 'json-v1']],
     ['formats of other output', ['rules', 'show', '--format', ''], ['text', 'json']],
+    ['clouds', ['scan', '--cloud', ''], ['global', 'usgov', 'usgovdod', 'china']],
+    ['ways to sign in', ['collect', '--auth', 'de'], ['device-code']],
+    ['what is hidden', ['collect', '--redact='], []],
+    ['no words behind --snapshot: bash knows paths', ['scan', '--snapshot', ''], []],
+    ['what permissions are printed as', ['permissions', '-f', ''], ['text', 'json', 'az', 'powershell']],
     ['shells', ['completions', ''], ['bash', 'zsh', 'fish']],
     [
       'rule ids to show',

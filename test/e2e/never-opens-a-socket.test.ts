@@ -114,6 +114,15 @@ describe('linting opens no socket and starts no process', () => {
   });
 });
 
+test('printing permissions and looking at what is set up open no socket', async () => {
+  const [permissions, script, doctor] = await Promise.all([
+    run(['permissions'], { node: NODE }),
+    run(['permissions', '--format', 'az', '--repository', 'larkspur/agents'], { node: NODE }),
+    run(['doctor', '--offline'], { node: NODE }),
+  ]);
+  expect([permissions.status, script.status, doctor.status]).toEqual([0, 0, 0]);
+});
+
 describe.skipIf(!compilerIsBuilt())('linting with own rules starts threads and gets no further', () => {
   const rules = (at: string): Files =>
     Object.fromEntries(Object.entries(WHOLE).map(([path, text]) => [`${at}/${path}`, text]));

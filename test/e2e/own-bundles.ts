@@ -48,8 +48,8 @@ export async function compiledBundle(folder: string): Promise<Uint8Array> {
 
 function entrypointsOf(rules: readonly RuleMetadata[]) {
   return entrypoints(
-    rules.map(({ appliesTo }) => ({ package: 'x', appliesTo })),
-    { each: 'kind-and-rule', origin: '' },
+    rules.map(({ appliesTo, surfaces }) => ({ package: 'x', appliesTo, surfaces })),
+    { each: 'target-and-rule', origin: '' },
   );
 }
 

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RESOURCE_KINDS, type ResourceKind } from '../../src/model/vocabulary.ts';
+import { RESOURCE_KINDS, type DocumentKind } from '../../src/model/vocabulary.ts';
 import { writeRule } from '../../src/rules/new.ts';
 import { compilerIsBuilt } from '../support/compiler.ts';
 import { folderWith, POSIX, run, type Files } from './cli.ts';
 import { lintJson } from './report.ts';
 
 const CONFIG = 'agentid-lint.config.yaml';
-const KINDS = Object.keys(RESOURCE_KINDS) as readonly ResourceKind[];
+const KINDS = Object.keys(RESOURCE_KINDS) as readonly DocumentKind[];
 
 function written(folder: string): string {
   return ['tag.rego', 'tag_test.rego', 'tag.examples.yaml']
@@ -142,7 +142,7 @@ describe.skipIf(!compilerIsBuilt())('a rule that was just started', () => {
       'a.yaml': 'kind: agentIdentityBlueprint\ndisplayName: invoice-bot\nnotes: draft\n',
     });
     const place = { cwd, folder: join(cwd, 'rules'), ids: new Set<string>() };
-    const start = (domain: string, name: string, kinds: readonly ResourceKind[]) =>
+    const start = (domain: string, name: string, kinds: readonly DocumentKind[]) =>
       writeRule({ domain, name, title: 'Tag is wrong', severity: 'low', kinds }, place);
     const given = ['--title', 'It is "odd": #1', '--severity', 'critical'];
     expect(await run(['rules', 'new', 'own/tag', ...given], { cwd })).toMatchObject({

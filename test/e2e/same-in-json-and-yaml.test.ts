@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import type { JsonFinding, JsonFindingLocation, JsonReport } from '../../src/reporters/json-v1.ts';
-import { allExamples } from '../support/examples.ts';
+import { fileExamples } from '../support/examples.ts';
 import { folderWith, NOW, ROOT, run } from './cli.ts';
 
 type Form = 'json' | 'yaml';
@@ -30,7 +30,7 @@ function inBothForms(name: string, source: string): readonly Subject[] {
   }));
 }
 
-const ruleExamples = allExamples()
+const ruleExamples = fileExamples()
   .map((example, index) => ({ ...example, folder: `rule-${String(index).padStart(3, '0')}` }))
   .filter(({ file }) => !FIXED_NAMES.test(basename(file)));
 

@@ -1,21 +1,20 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Report } from '../../findings/report.ts';
 import { lint } from '../../lint.ts';
-import { loadReporter, REPORTERS } from '../../reporters/index.ts';
+import { loadReporter } from '../../reporters/index.ts';
 import { wantsColor } from '../color.ts';
 import type { CliContext } from '../context.ts';
-import { OutputError } from '../errors.ts';
+import { ENVIRONMENT_HELP } from '../environment-help.ts';
 import { exitCodesHelp } from '../exit-codes-help.ts';
 import { readFlags, type Flags } from '../flags.ts';
 import { lintRequest, STDIN } from '../lint-request.ts';
 import { debug, notice, noticeUnmarked, noticeVariables } from '../notices.ts';
-import { addOptions, OPTION_NAMES } from '../options.ts';
-import { writeReportFile } from '../output.ts';
-import { FORMATS, parseOutputs, type Output } from '../outputs.ts';
+import { addOptions, LINT_OPTIONS } from '../options.ts';
+import { FORMATS, formatsHelp, parseOutputs } from '../outputs.ts';
 import { unknownCommand } from '../parse-error.ts';
 import { reportToStdout } from '../report-to-stdout.ts';
 import { startStats } from '../stats.ts';
+import { writeReports } from '../write-reports.ts';
 
 const EXAMPLES = `Examples:
   agentid-lint lint                                  every manifest under this folder
@@ -24,11 +23,6 @@ const EXAMPLES = `Examples:
   cat invoice.yaml | agentid-lint lint - --stdin-filename agents/invoice.yaml
   agentid-lint lint --output json=lint.json          the screen, and a file for programs
   agentid-lint lint --rule "permissions/*" --fail-on medium`;
-
-const ENVIRONMENT = `Environment:
-  AGENTID_LINT_*         sets any option: AGENTID_LINT_FAIL_ON=medium, AGENTID_LINT_QUIET=true;
-                         values of repeatable options each on a line. The command line wins.
-  NO_COLOR, FORCE_COLOR  no colour, or colour; --color and --no-color win.`;
 
 export function addLintCommand(
   program: Command,
@@ -42,8 +36,8 @@ export function addLintCommand(
     .description(
       'Finds agent blueprint manifests (JSON, YAML), judges them by the rules and reports what is wrong.\nReads files only: no sign-in, and no network but for own rules at addresses that the config allows.',
     )
-    .addHelpText('after', `\n${[EXAMPLES, formatsHelp(), ENVIRONMENT, exitCodesHelp()].join('\n\n')}`);
-  const given = addOptions(command, OPTION_NAMES);
+    .addHelpText('after', `\n${[EXAMPLES, formatsHelp(), ENVIRONMENT_HELP, exitCodesHelp()].join('\n\n')}`);
+  const given = addOptions(command, LINT_OPTIONS);
   command.action(async (paths: string[]) => {
     if (program.args[0] !== command.name()) refuseMistypedCommand(paths, program, context);
     setExitCode(await runLint(paths, readFlags(given, context.env), context));
@@ -73,7 +67,7 @@ async function runLint(paths: readonly string[], flags: Flags, context: CliConte
     noticeUnmarked(report, context);
   }
   stats?.stage('render');
-  const failed = await writeOutputs(outputs, report);
+  const failed = await writeReports(outputs, report);
   const render = await loadReporter(format);
   await reportToStdout(context, render(report, { color }));
   stats?.print();
@@ -81,29 +75,9 @@ async function runLint(paths: readonly string[], flags: Flags, context: CliConte
   return report.exitCode;
 }
 
-/** Writes what can be written; the first failure is for the end, so that the screen still tells what was found. */
-async function writeOutputs(outputs: readonly Output[], report: Report): Promise<OutputError | null> {
-  let failed: OutputError | null = null;
-  for (const output of outputs) {
-    const render = await loadReporter(output.format);
-    try {
-      writeReportFile(output, render(report, { color: false }));
-    } catch (error) {
-      if (!(error instanceof OutputError)) throw error;
-      failed ??= error;
-    }
-  }
-  return failed;
-}
-
 /** `agentid-lint rulse` without a file of that name is no path. */
 function refuseMistypedCommand(paths: readonly string[], program: Command, context: CliContext): void {
   const [first = ''] = paths;
   if (!/^[a-z][a-z-]*$/i.test(first) || context.exists(resolve(context.cwd, first))) return;
   throw unknownCommand(first, program, 'and no file or folder of that name');
-}
-
-function formatsHelp(): string {
-  const width = Math.max(...FORMATS.map((name) => name.length));
-  return `Formats:\n${FORMATS.map((name) => `  ${name.padEnd(width)}  ${REPORTERS[name].description}`).join('\n')}`;
 }

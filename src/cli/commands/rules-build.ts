@@ -36,7 +36,7 @@ export function addRulesBuild(rules: Command, context: CliContext): void {
   command.action(async (path: string | undefined, options: BuildFlags) => {
     const flags = readFlags(given, context.env);
     if (!flags.isOn('--quiet')) noticeVariables(context);
-    const { buildRules } = await import('../authoring.ts');
+    const { buildRules } = await import('../other-commands.ts');
     await reportToStdout(context, await buildRules(path, options, { flags, context }));
   });
 }

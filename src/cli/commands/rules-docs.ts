@@ -26,7 +26,7 @@ export function addRulesDocs(rules: Command, context: CliContext, setExitCode: (
   command.action(async (path: string | undefined, options: DocsFlags) => {
     const flags = readFlags(given, context.env);
     if (!flags.isOn('--quiet')) noticeVariables(context);
-    const { documentedFolder } = await import('../authoring.ts');
+    const { documentedFolder } = await import('../other-commands.ts');
     const { text, isCurrent } = await documentedFolder(path, options, { flags, context });
     await reportToStdout(context, text);
     if (!isCurrent) setExitCode(1);

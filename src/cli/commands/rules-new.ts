@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { RESOURCE_KINDS, SEVERITIES } from '../../model/vocabulary.ts';
+import { DOCUMENT_KINDS, SEVERITIES } from '../../model/vocabulary.ts';
 import type { CliContext } from '../context.ts';
 import { readFlags } from '../flags.ts';
 import type { GivenRule } from '../new-rule-draft.ts';
@@ -25,7 +25,7 @@ export function addRulesNew(rules: Command, context: CliContext): void {
       ruleOption(
         '--applies-to <kind>',
         'kind of resource that it judges (repeatable; default: blueprint)',
-        Object.keys(RESOURCE_KINDS),
+        DOCUMENT_KINDS,
       ).argParser((kind: string, kinds: readonly string[] | undefined) => [...(kinds ?? []), kind]),
     )
     .addHelpText(
@@ -37,7 +37,7 @@ export function addRulesNew(rules: Command, context: CliContext): void {
     async (id: string | undefined, options: Omit<GivenRule, 'id'> & { readonly dir?: string }) => {
       const flags = readFlags(given, context.env);
       if (!flags.isOn('--quiet')) noticeVariables(context);
-      const { newRule } = await import('../authoring.ts');
+      const { newRule } = await import('../other-commands.ts');
       await reportToStdout(context, await newRule({ ...options, id }, flags, context));
     },
   );

@@ -51,7 +51,7 @@ export function addRulesTest(rules: Command, context: CliContext, setExitCode: (
   command.action(async (path: string | undefined, options: TestFlags) => {
     const flags = readFlags(given, context.env);
     if (!flags.isOn('--quiet')) noticeVariables(context);
-    const { testOwnRules } = await import('../authoring.ts');
+    const { testOwnRules } = await import('../other-commands.ts');
     setExitCode(await testOwnRules(path, options, { flags, context }));
   });
 }
