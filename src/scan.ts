@@ -111,13 +111,18 @@ function placeOf({ tenant, redacted }: SnapshotHeader): TenantPlace {
   return { tenantId: tenant.id, portal: redacted.includes('ids') ? null : (cloud?.portal ?? null) };
 }
 
-function gapsByKind({ collections }: SnapshotHeader): (kind: ResourceKind) => Gaps {
+function gapsByKind({ collections, redacted }: SnapshotHeader): (kind: ResourceKind) => Gaps {
   const known = new Map<ResourceKind, Gaps>();
   return (kind) => {
-    const gaps = known.get(kind) ?? gapsOf(collections, kind);
+    const gaps = known.get(kind) ?? withoutNames(gapsOf(collections, kind), redacted.includes('names'));
     known.set(kind, gaps);
     return gaps;
   };
+}
+
+/** Stand-ins say nothing of how well something was named. */
+function withoutNames(gaps: Gaps, areHidden: boolean): Gaps {
+  return areHidden ? { ...gaps, all: { ...gaps.all, names: 'not-asked' } } : gaps;
 }
 
 function factsContext({ production }: ScanRequest): FactsContext {

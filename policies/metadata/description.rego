@@ -15,7 +15,7 @@
 #   severity: low
 #   wave: 1
 #   applies_to: [blueprint]
-#   requires: []
+#   requires: [names]
 #   sources: [manifest, tenant]
 #   message: '{property} of blueprint "{name}" is {problem}'
 #   remediation: >-

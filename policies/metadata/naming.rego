@@ -16,7 +16,7 @@
 #   severity: low
 #   wave: 2
 #   applies_to: [blueprint, agentIdentity, agentUser, agent365Config]
-#   requires: []
+#   requires: [names]
 #   sources: [manifest, repository, tenant]
 #   message: 'name "{name}" {problem}[: {detail}]'
 #   remediation: >-

@@ -4,7 +4,7 @@
 #   Custom security attributes tell agents apart, for example by team or by the data that they may see. Conditional
 #   Access policies select agents by them, and reports build on them; an agent without the attribute is outside of such
 #   a policy, or inside of the wrong one. Name the attributes that every agent identity must have in the option
-#   `required`; while it is empty, the rule finds nothing. Which values are right is not judged. That agents without
+#   `required`; while it is empty, the rule is off. Which values are right is not judged. That agents without
 #   attributes do harm depends on how an organisation uses them, so this is a hint.
 # related_resources:
 #   - ref: https://learn.microsoft.com/entra/fundamentals/custom-security-attributes-overview
@@ -22,10 +22,11 @@
 #     Assign the attributes to the agent identity.
 #   controls:
 #     zero-trust: ["61008"]
+#   off_unless: required
 #   options:
 #     required:
 #       type: array
-#       items: { type: string, pattern: '^[^.]+\.[^.]+$' }
+#       items: { type: string }
 #       description: Attributes that every agent identity must have, each as `<set>.<attribute>`.
 #       default: []
 #   since: 0.1.0

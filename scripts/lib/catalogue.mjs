@@ -76,5 +76,6 @@ function toMetadata(id, { title, description, related_resources: related, custom
     options: custom.options,
     since: custom.since,
     aliases: custom.aliases,
+    ...(custom.off_unless === undefined ? {} : { offUnless: custom.off_unless }),
   };
 }

@@ -24,6 +24,8 @@ export function skipText(
       return `it needs ${what}, which are kept elsewhere${where}`;
     case 'not-asked':
       return `it needs ${what}, which were not asked for`;
+    case 'not-visible':
+      return `it needs ${what}, which Microsoft Graph does not tell`;
     case 'facts-missing':
       return `it needs ${what}, which the file does not tell`;
   }

@@ -32,6 +32,8 @@ export type ConfigurableRule = {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly severity: Severity;
+  /** An option with a list: while it is empty, the rule is off. */
+  readonly offUnless?: string;
   /** JSON Schema by option. */
   readonly options: {
     readonly [name: string]: { readonly default: unknown; readonly [keyword: string]: unknown };

@@ -76,12 +76,18 @@ export function traceRule(config: Config, rule: ConfigurableRule, overrides: rea
       options[name] = { value: entry.options[name], source: sourceOf(name) };
     }
   }
-  const flag = flagAgainst(config, rule.id);
+  const against = flagAgainst(config, rule.id) ?? emptyOption(rule, options);
   return {
-    severity: flag === null ? severity : { value: 'off', source: flag },
+    severity: against === null ? severity : { value: 'off', source: against },
     severityInProduction,
     options,
   };
+}
+
+/** A rule that asks for what an option names is off while that names nothing: what it needs need not be read. */
+function emptyOption({ offUnless }: ConfigurableRule, options: TracedRule['options']): ValueSource | null {
+  const value = offUnless === undefined ? undefined : options[offUnless]?.value;
+  return Array.isArray(value) && value.length === 0 ? `empty ${offUnless ?? 'option'}` : null;
 }
 
 type RuleLayer = { readonly entry: RuleConfig; readonly sourceOf: (key: string) => ValueSource };

@@ -36,9 +36,11 @@ export type Origin = DocumentOrigin | TenantOrigin;
 
 /**
  * Why a fact group is unknown. `declared-elsewhere`: kept somewhere else on purpose. `facts-missing`: could not be read.
- * `not-asked`: the user chose to do without, as with `--no-beta`. Only `facts-missing` makes a run incomplete.
+ * `not-asked`: the user chose to do without, as with `--no-beta`. `not-visible`: everything was read, and Graph does not
+ * tell: what a blueprint of another tenant makes inheritable, or when an agent without evidence signed in. Only
+ * `facts-missing` makes a run incomplete.
  */
-export type UnknownReason = 'declared-elsewhere' | 'facts-missing' | 'not-asked';
+export type UnknownReason = 'declared-elsewhere' | 'facts-missing' | 'not-asked' | 'not-visible';
 
 /** One object to judge, with Graph's property names. Relationships stand beside the properties, under their Graph names. */
 export type Resource = {

@@ -70,6 +70,8 @@ export const FACT_GROUPS = [
   'riskyAgents',
   'conditionalAccessPolicies',
   'customSecurityAttributes',
+  // What objects are called, and how they are described: hidden in a snapshot that was redacted.
+  'names',
 ] as const;
 
 export type FactGroup = (typeof FACT_GROUPS)[number];

@@ -18,6 +18,9 @@ type Sdk = {
 // The SDK's ES module exports `LoadedPolicy` on its default export only, its types say otherwise.
 const { LoadedPolicy } = (sdk as unknown as { readonly default: Sdk }).default;
 
+/** A policy as OPA wrote it, or as it is once WebAssembly has been compiled. */
+export type PolicyModule = Uint8Array<ArrayBuffer> | WebAssembly.Module;
+
 /**
  * One compiled policy with its data, ready to evaluate. An instance that threw is thrown away and replaced
  * before the next evaluation: an exception leaves a WebAssembly stack that is never unwound, and after some
@@ -30,21 +33,26 @@ export class PolicyEngine {
   #loaded: Loaded | null = null;
 
   /**
-   * @param wasm the policy, compiled by OPA
+   * @param policy compiled by OPA
    * @param data JSON text of the policy's `data`
    * @throws {PolicyError} with code `bundle` when the module is not an OPA policy or needs a built-in function that is not there
    */
-  constructor(wasm: Uint8Array<ArrayBuffer>, data: string, room: Room = OUR_ROOM) {
+  constructor(policy: PolicyModule, data: string, room: Room = OUR_ROOM) {
     this.#data = bytesOf(data);
     this.#room = room;
     try {
-      this.#module = new WebAssembly.Module(wasm);
+      this.#module = policy instanceof WebAssembly.Module ? policy : new WebAssembly.Module(policy);
       this.#loaded = this.#instantiate();
     } catch (cause) {
       throw cause instanceof PolicyError
         ? cause
         : new PolicyError('bundle', `the policy cannot be loaded: ${words(cause)}`, { cause });
     }
+  }
+
+  /** The policy as it was compiled, to be handed to other threads. */
+  get module(): WebAssembly.Module {
+    return this.#module;
   }
 
   /** The entrypoints that it says it has. */

@@ -45,6 +45,8 @@ export class Evaluator {
   readonly #catalogue: Catalogue;
   readonly #onFault: OnFault;
   readonly #tally: OutcomeTally;
+  /** When the last chunk that was given is booked. */
+  #booked: Promise<unknown> = Promise.resolve();
 
   constructor(judge: ChunkJudge, catalogue: Catalogue, onFault: OnFault = () => undefined) {
     this.#judge = judge;
@@ -53,10 +55,23 @@ export class Evaluator {
     this.#tally = new OutcomeTally(catalogue);
   }
 
-  async judge(chunk: Chunk): Promise<EvaluatedChunk> {
+  /** Chunks are booked in the order that they are given in, whichever of them is judged first. */
+  judge(chunk: Chunk): Promise<EvaluatedChunk> {
+    const booked = this.#judgeAfter(this.#booked, chunk);
+    // Whoever asked is told; those that come after are booked all the same.
+    this.#booked = booked.catch(() => undefined);
+    return booked;
+  }
+
+  async #judgeAfter(before: Promise<unknown>, chunk: Chunk): Promise<EvaluatedChunk> {
     const applying = this.#tally.rulesFor(chunk);
     const judgements =
       applying.length === 0 ? chunk.subjects.map(nothing) : await this.#judge(chunk, applying);
+    await before;
+    return this.#book(chunk, judgements);
+  }
+
+  #book(chunk: Chunk, judgements: readonly Judged[]): EvaluatedChunk {
     const findings: RawFinding[] = [];
     const broken = new Map<number, PolicyError>();
     const judged = new Set<number>();

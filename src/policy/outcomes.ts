@@ -182,7 +182,7 @@ function outcomeOf(rule: string, counts: Counts | undefined): RuleOutcome {
   return { rule, status: 'evaluated', subjects, failing, ...(skipped.length > 0 ? { skipped } : {}) };
 }
 
-const WORST_FIRST = ['facts-missing', 'not-asked', 'declared-elsewhere'] as const;
+const WORST_FIRST = ['facts-missing', 'not-asked', 'not-visible', 'declared-elsewhere'] as const;
 
 function byWorst(a: Skip, b: Skip): number {
   return rank(a) - rank(b);

@@ -191,6 +191,7 @@ function setupOf({ wasm, catalogue }: PolicyBundle, ceiling: number): WorkerSetu
   const maximum = Math.min(Math.floor(ceiling / PAGE), MOST_PAGES);
   return {
     wasm,
+    isOurs: false,
     memory: { initial: Math.max(needed, Math.min(FIRST_PAGES, Math.floor(maximum / 4))), maximum },
     entrypoints: [
       ...targetsOf(catalogue.rules).map(targetEntrypoint),

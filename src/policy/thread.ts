@@ -7,14 +7,14 @@ type Waiting = {
   readonly resolve: (answer: WorkerAnswer) => void;
   readonly reject: (fault: Error) => void;
   /** Milliseconds that the answer may take. */
-  readonly most: number;
+  readonly most: number | null;
 };
 
-/** A thread with one policy in it. It is asked one thing at a time, and one that did not answer in time is ended. */
+/** A thread with one policy in it. It answers in the order that it is asked in, and one that did not answer in time is ended. */
 export class PolicyThread {
   readonly #worker: Worker;
   #isReady = false;
-  #waiting: Waiting | null = null;
+  readonly #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Why it has ended. */
   #fault: Error | null = null;
@@ -45,14 +45,14 @@ export class PolicyThread {
   /**
    * Asks and waits for the answer. The first question may be asked before the thread is there: it is answered as soon as
    * it is, whatever this thread does meanwhile, and its time begins only then.
-   * @param most milliseconds
+   * @param most milliseconds, counted from the answer before; `null` waits however long it takes
    * @throws {PolicyError} with code `limit` when there was no answer in time, or not enough memory for it
    */
-  ask(request: WorkerRequest, most: number): Promise<WorkerAnswer> {
+  ask(request: WorkerRequest, most: number | null): Promise<WorkerAnswer> {
     if (this.#fault !== null) return Promise.reject(this.#fault);
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject, most };
-      if (this.#isReady) this.#startTimer();
+      this.#waiting.push({ resolve, reject, most });
+      if (this.#isReady && this.#waiting.length === 1) this.#startTimer();
       this.#worker.postMessage(request);
     });
   }
@@ -64,27 +64,29 @@ export class PolicyThread {
 
   #startTimer(): void {
     this.#isReady = true;
-    const waiting = this.#waiting;
-    if (waiting === null) return;
+    const [waiting] = this.#waiting;
+    const most = waiting?.most ?? null;
+    if (most === null) return;
     const expire = () => {
-      if (this.#waiting === waiting)
-        this.#end(new PolicyError('limit', `the policy exceeded ${inSeconds(waiting.most)}`));
+      if (this.#waiting[0] === waiting)
+        this.#end(new PolicyError('limit', `the policy exceeded ${inSeconds(most)}`));
     };
     // A busy thread sees its timers before its messages: the answer may be here already.
-    this.#timer = setTimeout(() => setImmediate(expire), waiting.most);
+    this.#timer = setTimeout(() => setImmediate(expire), most);
   }
 
-  #settle(): Waiting | null {
+  #settle(): Waiting | undefined {
     clearTimeout(this.#timer);
-    const waiting = this.#waiting;
-    this.#waiting = null;
+    const waiting = this.#waiting.shift();
+    this.#startTimer();
     return waiting;
   }
 
   #end(fault: Error): void {
     if (this.#fault !== null) return;
     this.#fault = fault;
-    this.#settle()?.reject(fault);
+    clearTimeout(this.#timer);
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(fault);
     void this.#worker.terminate();
   }
 

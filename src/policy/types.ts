@@ -16,8 +16,9 @@ export type RawFinding = {
   readonly related: readonly { readonly message: string; readonly resource?: number; readonly path: Path }[];
 };
 
-/** `not-asked`: the user chose to do without facts that it needs. */
-export type SkipReason = 'off' | 'not-applicable' | 'facts-missing' | 'not-asked' | 'declared-elsewhere';
+/** `not-asked`: the user chose to do without facts that it needs. `not-visible`: Graph does not tell them. */
+export type SkipReason =
+  'off' | 'not-applicable' | 'facts-missing' | 'not-asked' | 'not-visible' | 'declared-elsewhere';
 
 /** What happened to one rule in one run. */
 export type RuleOutcome = { readonly rule: string } & (
@@ -107,6 +108,8 @@ export type RuleMetadata = {
   readonly options: { readonly [name: string]: OptionSchema };
   readonly since: string;
   readonly aliases: readonly string[];
+  /** An option with a list: while it is empty there is nothing to ask for, and the rule is off. */
+  readonly offUnless?: string;
 };
 
 export type OptionSchema = {

@@ -1,9 +1,13 @@
+import type { PolicyModule } from './engine.ts';
 import type { PolicyError } from './policy-error.ts';
 import type { Judgement } from './receipt.ts';
 
 /** What a worker is started with. */
 export type WorkerSetup = {
-  readonly wasm: Uint8Array<ArrayBuffer>;
+  /** As bytes it is compiled in the worker. */
+  readonly wasm: PolicyModule;
+  /** Whether it is ours, so that its answers need no bounds. */
+  readonly isOurs: boolean;
   /** Pages of 64 KiB. */
   readonly memory: { readonly initial: number; readonly maximum: number };
   /** The entrypoints that the policy must have. */

@@ -1,26 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkAnswer } from './answer.ts';
 import { PolicyEngine } from './engine.ts';
-import type { Room } from './host.ts';
+import { OUR_ROOM, type Room } from './host.ts';
 import { ANSWER } from './limits.ts';
 import { PolicyError } from './policy-error.ts';
 import { readJudgements, type Judgement } from './receipt.ts';
 import type { WorkerAnswer, WorkerMessage, WorkerRequest, WorkerSetup } from './worker-protocol.ts';
 
-/** The thread that a policy which is not ours runs in, and nothing else; `sandbox.ts` starts and ends it. */
+/** The thread that a policy runs in, and nothing else: one that is not ours (`sandbox.ts`), or ours to share the work (`shared-judge.ts`). */
 
 const setup = workerData as WorkerSetup;
 let engine: PolicyEngine | null = null;
 let resources = 0;
 let bytes = 0;
 
-const room: Room = {
-  memory: setup.memory,
-  checkText: (json) => {
-    bytes += json.length;
-    checkAnswer(json);
-  },
-};
+const room: Room = setup.isOurs
+  ? OUR_ROOM
+  : {
+      memory: setup.memory,
+      checkText: (json) => {
+        bytes += json.length;
+        checkAnswer(json);
+      },
+    };
 
 function answer(request: WorkerRequest): WorkerAnswer {
   const start = performance.now();
@@ -48,8 +50,9 @@ function judgementsFor(request: Exclude<WorkerRequest, { readonly ask: 'value' }
     return [];
   }
   const { entrypoint, documents, refs, rules } = request;
-  const bounds = { findings: ANSWER.findings, resources };
-  return readJudgements(ready().evaluate(entrypoint, documents), refs, rules, bounds);
+  const answered = ready().evaluate(entrypoint, documents);
+  if (setup.isOurs) return readJudgements(answered, refs, rules);
+  return readJudgements(answered, refs, rules, { findings: ANSWER.findings, resources });
 }
 
 function ready(): PolicyEngine {

@@ -5,6 +5,7 @@ import { count } from './text.ts';
 const REASONS = {
   'facts-missing': 'facts are missing',
   'not-asked': 'facts were not asked for',
+  'not-visible': 'Microsoft Graph does not tell',
   'declared-elsewhere': 'relationships are kept elsewhere',
   off: 'turned off',
   'not-applicable': 'nothing here to apply to',

@@ -11,6 +11,7 @@ import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
 import { ChunkCutter, type Chunk } from '../policy/chunks.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
 import type { TenantKnown } from './known.ts';
+import { notVisible } from './not-visible.ts';
 import { PermissionPool, placesInTenant, reportedResource, type ScannedResource } from './places.ts';
 import { propertiesText } from '../tenant/snapshot/reader.ts';
 import type { SnapshotSource } from './source.ts';
@@ -91,7 +92,7 @@ class Scanner {
     const { place, gaps, facts: factsContext, off } = this.#context;
     const kind = this.#kind;
     const { all, told } = gaps(kind);
-    const record = this.#whole(read);
+    const record = this.#withUnseen(this.#whole(read));
     const resource = tenantResource(kind, record, place, told);
     const facts = tenantFacts(resource, factsContext);
     const subject = {
@@ -100,12 +101,14 @@ class Scanner {
       from: 'tenant',
       facts: factsText(
         facts,
-        record === read ? propertiesText(line, read.properties) : JSON.stringify(record.properties),
+        record.properties === read.properties
+          ? propertiesText(line, read.properties)
+          : JSON.stringify(record.properties),
       ),
       unknown: record.unknown === undefined ? all : { ...all, ...record.unknown },
       off,
     } as const;
-    for (const group in record.unknown) this.#mark(markKey(kind, group as FactGroup));
+    for (const group in read.unknown) this.#mark(markKey(kind, group as FactGroup));
     this.#open.set(this.#next, { resource, id: record.id, production: facts.production });
     const full = this.#cutter.add(subject, this.#next);
     this.#next += 1;
@@ -132,6 +135,11 @@ class Scanner {
     if (this.#kind !== 'organization') return record;
     const properties: JsonObject = { ...record.properties, ...this.#context.known.organization };
     return { ...record, properties };
+  }
+
+  #withUnseen(record: TenantRecord): TenantRecord {
+    const unseen = notVisible(this.#kind, record, this.#context.known.known);
+    return unseen === null ? record : { ...record, unknown: { ...unseen, ...record.unknown } };
   }
 
   async judge(chunk: Chunk): Promise<void> {

@@ -49,6 +49,7 @@ type Metadata = {
     readonly sources?: RuleMetadata['surfaces'];
     readonly since?: string;
     readonly aliases?: readonly string[];
+    readonly off_unless?: string;
   };
 };
 
@@ -75,6 +76,7 @@ function toMetadata(
     options,
     since,
     aliases,
+    ...(custom.off_unless === undefined ? {} : { offUnless: custom.off_unless }),
   };
 }
 
@@ -116,6 +118,7 @@ const KEYS: Readonly<Record<string, Path>> = {
   references: ['related_resources'],
   appliesTo: ['custom', 'applies_to'],
   surfaces: ['custom', 'sources'],
+  offUnless: ['custom', 'off_unless'],
 };
 const PROBLEM = /^([A-Za-z][A-Za-z0-9]*)((?:\.[A-Za-z0-9_-]+|\[\d+\])*): (.+)$/s;
 

@@ -89,7 +89,7 @@ describe('metadata that is wrong', () => {
     [
       'a field that no rule has',
       { severty: 'low' },
-      `the rule: has no fields but ${Object.keys(RULE).join(', ')}`,
+      `the rule: has no fields but ${Object.keys(RULE).join(', ')}, offUnless`,
     ],
     ['an id in capitals', { id: 'Acme/Tag' }, 'id: must be <domain>/<rule-name> in lower case'],
     ['an id of one part', { id: 'tag' }, 'id: must be <domain>/<rule-name> in lower case'],
@@ -120,7 +120,7 @@ describe('metadata that is wrong', () => {
       { appliesTo: ['constructor'] },
       `appliesTo[0]: must be ${oneOf(Object.keys(RESOURCE_KINDS))}`,
     ],
-    ['unknown facts', { requires: ['names'] }, `requires[0]: must be ${oneOf(FACT_GROUPS)}`],
+    ['unknown facts', { requires: ['moods'] }, `requires[0]: must be ${oneOf(FACT_GROUPS)}`],
     [
       'too many entries',
       { aliases: Array.from({ length: 101 }, (_, at) => `a/b${at}`) },

@@ -10,7 +10,7 @@ import { scan, type ScanRequest } from '../../src/scan.ts';
 import { BETA_GROUPS, PAIRS } from '../../src/tenant/collect/pairs.ts';
 import { STREAMS, type SnapshotRecord, type StreamName } from '../../src/tenant/snapshot/types.ts';
 import { writeSnapshot } from '../../src/tenant/snapshot/writer.ts';
-import type { HeaderParts } from '../../src/tenant/snapshot/writing.ts';
+import type { HeaderParts, RedactionRequest } from '../../src/tenant/snapshot/writing.ts';
 import { settingsWith, type SettingsParts } from './settings.ts';
 
 const bundle = builtInRules();
@@ -38,6 +38,8 @@ export type ScanTenantOptions = Partial<ScanRequest> &
     readonly missing?: readonly Missing[];
     /** Of the header, over what is usual. */
     readonly header?: Partial<HeaderParts>;
+    /** What is hidden in the snapshot; nothing unless given. */
+    readonly redact?: RedactionRequest;
   };
 
 /** Scans a tenant that exists only for this call, with every rule on, through the whole pipeline. */
@@ -45,6 +47,7 @@ export async function scanTenant({
   streams,
   missing = [],
   header = {},
+  redact,
   ruleOptions,
   ruleSeverities,
   ...request
@@ -52,7 +55,7 @@ export async function scanTenant({
   const folder = mkdtempSync(join(tmpdir(), 'agentid-lint-scan-'));
   try {
     const snapshot = join(folder, 'tenant.snapshot');
-    await writeTenant(snapshot, { streams, missing, header });
+    await writeTenant(snapshot, { streams, missing, header, ...(redact === undefined ? {} : { redact }) });
     return await scan({
       snapshot,
       settings: settingsWith(
@@ -83,7 +86,12 @@ export async function scanTenant({
 /** Writes a snapshot with these records. */
 export async function writeTenant(
   path: string,
-  { streams, missing = [], header = {} }: Pick<ScanTenantOptions, 'streams' | 'missing' | 'header'>,
+  {
+    streams,
+    missing = [],
+    header = {},
+    redact,
+  }: Pick<ScanTenantOptions, 'streams' | 'missing' | 'header' | 'redact'>,
 ): Promise<void> {
   const all: TestStreams = {
     organization: [{ id: TENANT, properties: { displayName: 'Contoso' } }],
@@ -102,7 +110,7 @@ export async function writeTenant(
     ...header,
   };
   const ordered = Object.fromEntries(STREAMS.map((stream) => [stream, inOrder(stream, all[stream] ?? [])]));
-  await writeSnapshot(path, { parts, streams: ordered }, { redact: null });
+  await writeSnapshot(path, { parts, streams: ordered }, { redact: redact ?? null });
 }
 
 const BETA_STREAMS: ReadonlySet<StreamName> = new Set([

@@ -52,6 +52,8 @@ export function facetOfAnswer(facet: Facet, answer: unknown): FacetValue | null 
   if (facet === 'signInActivity' || facet === 'customSecurityAttributes')
     return isObject(answer) ? facetOfItem(answer, facet) : null;
   if (facet === 'lifecycle') {
+    // No policy governs the agent.
+    if (answer === null) return { value: null, cut: false };
     if (!isObject(answer)) return null;
     const { value, bad } = pick(answer, LIFECYCLE_FIELDS);
     return bad.length > 0 ? null : { value, cut: false };

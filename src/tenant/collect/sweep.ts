@@ -87,7 +87,7 @@ async function send(run: Run, parts: Iterable<BatchPart<Part>>, turn: 'first' | 
   for await (const { key, answer } of reading.reader.batch(parts)) {
     const whole = answer.ok ? await restOf(reading, key, answer.value) : null;
     const ended = whole ?? answer;
-    const result = resultOf(ended.ok ? ended.value : null, ended.ok ? null : ended.fault);
+    const result = resultOf(key.part, ended.ok ? ended.value : null, ended.ok ? null : ended.fault);
     const isOdd = result.result === 'read' && options.accepts?.(key, result.value) === false;
     const told: PartResult = isOdd ? { result: 'failed' } : result;
     const before = tallies.get(key.part) ?? NONE;
@@ -173,9 +173,13 @@ async function restOf(reading: Reading, { part, id }: Part, value: unknown): Pro
   return { ok: true, value: { ...value, value: items }, pages };
 }
 
-function resultOf(value: unknown, fault: GraphFault | null): PartResult {
+/** What an object may be without: then there is nothing to read of it, and nothing is missing. */
+const MAY_BE_ABSENT: ReadonlySet<PartName> = new Set(['agentIdentity.lifecycle']);
+
+function resultOf(part: PartName, value: unknown, fault: GraphFault | null): PartResult {
   if (fault === null) return { result: 'read', value };
-  return unlessStopped(fault).kind === 'not-found' ? { result: 'missing' } : { result: 'failed' };
+  if (unlessStopped(fault).kind !== 'not-found') return { result: 'failed' };
+  return MAY_BE_ABSENT.has(part) ? { result: 'read', value: null } : { result: 'missing' };
 }
 
 function counted(before: Tally, result: PartResult, fault: Tally['fault'], requests: number): Tally {
