@@ -64,7 +64,7 @@ async function scanWith(judges: Judges, source: SnapshotSource, request: ScanReq
   const known = await readKnown(source, place, gaps);
   const count = JUDGED.reduce((sum, { stream }) => sum + (known.counts[stream] ?? 0), 0);
   const data = { options: { [SETTINGS]: optionsOf(settings) }, known: known.known, now: seconds };
-  const judge = await judges.prepare({ data, resources: count }, onFault);
+  const judge = await judges.prepare({ data, resources: count, isStream: true }, onFault);
   const off = rulesOff(settings);
   const scanned = await judgeSnapshot(source, {
     judge,
@@ -92,7 +92,7 @@ async function scanWith(judges: Judges, source: SnapshotSource, request: ScanReq
       inputs: { read: 0, failed: 0, ignored: 0, unmarked: [], excluded: [] },
       resources: { read: scanned.read, refused: 0 },
       gaps: tooFew(request, known),
-      empty: emptiness(known, gaps, totals),
+      empty: emptiness(known, header, totals),
       tenant: tenantOf(header),
       reported: inOrder(scanned, findings),
     },
@@ -159,15 +159,17 @@ function addUnread(judge: RunJudge, { header, gaps, scanned, off }: ReadSoFar): 
 /** Why there was nothing to judge; `null` when there was something, or when something unread may hide it. */
 function emptiness(
   { counts }: TenantKnown,
-  gaps: (kind: ResourceKind) => Gaps,
+  { collections }: SnapshotHeader,
   totals: RunTotals,
 ): string | null {
   const agents = AGENT_STREAMS.reduce((sum, stream) => sum + (counts[stream] ?? 0), 0);
   if (agents > 0) return noRuleApplied(totals);
-  const isWhole = JUDGED.filter(({ stream }) => AGENT_STREAMS.some((each) => each === stream)).every(
-    ({ kind }) => gaps(kind).list === null,
+  // What no rule asked for is not hidden.
+  const mayHide = collections.some(
+    ({ group, status }) =>
+      AGENT_STREAMS.some((each) => each === group) && status !== 'complete' && status !== 'notAsked',
   );
-  return isWhole ? '0 agents found: the tenant has no blueprint, agent identity or agent user' : null;
+  return mayHide ? null : '0 agents found: the tenant has no blueprint, agent identity or agent user';
 }
 
 function tooFew({ expectMin }: ScanRequest, { counts }: TenantKnown): readonly string[] {

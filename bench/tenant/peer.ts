@@ -1,7 +1,7 @@
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { factsText, tenantFacts, type FactsContext } from '../../src/model/facts-of.ts';
+import { factsParts, tenantFacts, type FactsContext } from '../../src/model/facts-of.ts';
 import { tenantResource } from '../../src/model/tenant-resource.ts';
 import { readKnown } from '../../src/scan/known.ts';
 import { openSnapshot, propertiesText } from '../../src/tenant/snapshot/reader.ts';
@@ -33,7 +33,8 @@ export async function writeOpaInput(
   for await (const { records, lines } of snapshot.records('agentIdentities')) {
     const docs = records.map((record, index) => {
       const resource = tenantResource('agentIdentity', record, place, {});
-      return factsText(tenantFacts(resource, context), propertiesText(lines[index] ?? '', record.properties));
+      const properties = propertiesText(lines[index] ?? '', record.properties);
+      return factsParts(tenantFacts(resource, context), [properties]).join('');
     });
     if (!input.write(before + docs.join(','))) await once(input, 'drain');
     before = ',';

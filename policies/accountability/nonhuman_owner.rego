@@ -40,21 +40,22 @@ import data.agentid.lib.principals
 
 findings contains finding.at(owner.path, args) if {
 	some owner in input.owners
-	kinds[owner.kind]
+	owner.kind != "user"
+	what := kind_in_words(owner.kind)
 	not creators.is_platform(owner.appId, options.of("accountability/nonhuman-owner").allow)
 	not is_own_blueprint(owner.appId)
 	args := {
 		"name": input.name,
 		"owner": principals.label(owner),
-		"what": kinds[owner.kind],
+		"what": what,
 		"relation": relation_of(owner.appId),
 	}
 }
 
-kinds := {
-	"servicePrincipal": "an application or an agent",
-	"agentUser": "an agent's user account",
-}
+# Undefined for people and groups.
+kind_in_words("servicePrincipal") := "an application or an agent"
+
+kind_in_words("agentUser") := "an agent's user account"
 
 default is_own_blueprint(_) := false
 

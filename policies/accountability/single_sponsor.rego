@@ -35,10 +35,14 @@ import data.agentid.lib.principals
 
 findings contains finding.at(["sponsors"], {"name": input.name, "count": number, "minimum": minimum}) if {
 	minimum := options.of("accountability/single-sponsor").minimum
+
+	# Nothing is counted for the many who leave the option as it is.
+	minimum > 1
 	number := count({principals.identity(sponsor) | some sponsor in input.sponsors})
 	number > 0
 	number < minimum
 	every sponsor in input.sponsors {
-		not sponsor.kind in {"group", "unknown"}
+		sponsor.kind != "group"
+		sponsor.kind != "unknown"
 	}
 }

@@ -57,13 +57,13 @@ findings contains finding.at(["sponsors"], {"name": input.name, "gone": null, "g
 	not options.of("accountability/sponsor-inactive").allowGuests
 }
 
-# Most agents have somebody, so nothing else is looked at before this.
 standings := [principals.standing(sponsor) | some sponsor in input.sponsors]
 
+# The first sponsor of most agents can act, so that nothing has to be known about the others.
 default is_left_alone := false
 
 is_left_alone if {
-	count(standings) > 0
+	principals.standing(input.sponsors[0]) != "active"
 	not "active" in standings
 	not "unknown" in standings
 	not has_somebody_on_leave
@@ -75,8 +75,7 @@ has_somebody_on_leave if {
 	named := options.of("accountability/sponsor-inactive").onLeave
 	some sponsor in input.sponsors
 	sponsor.state == "disabled"
-	some name in [sponsor.userPrincipalName, sponsor.id]
-	text.matches_any(name, named)
+	text.any_matches([sponsor.userPrincipalName, sponsor.id], named)
 }
 
 gone := [$"{principals.label(sponsor)} ({reason})" |

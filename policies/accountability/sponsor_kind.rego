@@ -41,30 +41,13 @@ import data.agentid.lib.limits
 import data.agentid.lib.options
 import data.agentid.lib.principals
 
-findings contains of_kind(sponsor, "a service principal cannot be a sponsor") if {
+findings contains finding.at(sponsor.path, args) if {
 	some sponsor in input.sponsors
-	sponsor.kind == "servicePrincipal"
-	not options.of("accountability/sponsor-kind").allowServicePrincipals
-}
 
-findings contains of_kind(sponsor, "an agent user cannot be a sponsor") if {
-	some sponsor in input.sponsors
-	sponsor.kind == "agentUser"
-}
-
-findings contains of_kind(sponsor, "a role-assignable group cannot be a sponsor") if {
-	some sponsor in input.sponsors
-	sponsor.kind == "group"
-	sponsor.isAssignableToRole == true
-}
-
-findings contains of_kind(sponsor, "an assigned security group cannot be a sponsor") if {
-	some sponsor in input.sponsors
-	sponsor.kind == "group"
-	object.get(sponsor, "isAssignableToRole", null) != true
-	sponsor.securityEnabled == true
-	is_array(sponsor.groupTypes)
-	{lower(type) | some type in sponsor.groupTypes} & {"dynamicmembership", "unified"} == set()
+	# Most are people, about whom there is nothing to ask.
+	sponsor.kind != "user"
+	problem := problem_of(sponsor)
+	args := {"problem": problem, "sponsor": principals.label(sponsor), "count": null, "limit": null}
 }
 
 findings contains too_many("there are too many sponsors", number, limit) if {
@@ -74,15 +57,29 @@ findings contains too_many("there are too many sponsors", number, limit) if {
 }
 
 findings contains too_many("there are too many group sponsors", number, limit) if {
-	number := count([sponsor | some sponsor in input.sponsors; sponsor.kind == "group"])
 	limit := limits.of("sponsor_groups")
+	count(input.sponsors) > limit
+	number := count([sponsor | some sponsor in input.sponsors; sponsor.kind == "group"])
 	number > limit
 }
 
-of_kind(sponsor, problem) := finding.at(
-	sponsor.path,
-	{"problem": problem, "sponsor": principals.label(sponsor), "count": null, "limit": null},
-)
+# What is wrong with a sponsor of this kind. Undefined when nothing is.
+problem_of(sponsor) := "a service principal cannot be a sponsor" if {
+	sponsor.kind == "servicePrincipal"
+	not options.of("accountability/sponsor-kind").allowServicePrincipals
+} else := "an agent user cannot be a sponsor" if {
+	sponsor.kind == "agentUser"
+} else := problem_of_group(sponsor) if {
+	sponsor.kind == "group"
+}
+
+problem_of_group(group) := "a role-assignable group cannot be a sponsor" if {
+	group.isAssignableToRole == true
+} else := "an assigned security group cannot be a sponsor" if {
+	group.securityEnabled == true
+	is_array(group.groupTypes)
+	{lower(type) | some type in group.groupTypes} & {"dynamicmembership", "unified"} == set()
+}
 
 too_many(problem, number, limit) := finding.at(
 	["sponsors"],

@@ -20,6 +20,18 @@ days_since(timestamp) := floor(run.now / 86400) - _day(year, month, day) if {
 }
 
 # METADATA
+# scope: document
+# description: |
+#   Whether a timestamp is surely not more than this many days old, for a quick look before counting: it takes the
+#   first moment of its month from a table. False says nothing.
+default is_surely_within(_, _) := false
+
+is_surely_within(timestamp, days) if {
+	month := data.agentid.tables.calendar.months[substring(timestamp, 0, 7)]
+	month + (days * 86400) > run.now
+}
+
+# METADATA
 # description: The date of a timestamp, for messages; empty for anything but text.
 shown(timestamp) := substring(timestamp, 0, 10) if {
 	is_string(timestamp)

@@ -66,14 +66,14 @@ deleted(id) := index.tenant.deleted[id]
 # description: Whether the tenant has a blueprint with this application id.
 default has_blueprint(_) := false
 
-has_blueprint(app_id) if blueprint(app_id)
+has_blueprint(app_id) if index.tenant.blueprints[app_id]
 
 # METADATA
 # scope: document
 # description: Whether the tenant has a blueprint principal with this application id.
 default has_blueprint_principal(_) := false
 
-has_blueprint_principal(app_id) if blueprint_principal(app_id)
+has_blueprint_principal(app_id) if index.tenant.blueprint_principals[app_id]
 
 # METADATA
 # scope: document

@@ -6,3 +6,5 @@ package agentid.lib.limits
 # METADATA
 # description: The number behind a name in policies/data/limits.json.
 of(name) := data.agentid.tables.limits.limits[name]
+
+_limits := data.agentid.tables.limits.limits

@@ -25,8 +25,9 @@ default unseen(_) := set()
 
 unseen(name) := {word |
 	line := split(name, "")
+	words := characters.words
 	some i, character in line
-	word := characters.words[character]
+	word := words[character]
 	not _belongs(character, array.slice(line, i - 1, i + 2), name)
 }
 

@@ -57,10 +57,7 @@ default is_listed(_, _) := false
 # Most lists are empty, and this is asked of every permission.
 is_listed(permission, patterns) if {
 	count(patterns) > 0
-	text.matches_any(permission.name, patterns)
-} else if {
-	count(patterns) > 0
-	text.matches_any(concat("/", [permission.kind, permission.name]), patterns)
+	text.any_matches([permission.name, concat("/", [permission.kind, permission.name])], patterns)
 }
 
 # METADATA

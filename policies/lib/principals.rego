@@ -28,11 +28,9 @@ _first(names) := [name | some name in names; is_string(name)][0]
 # description: |
 #   Whether a sponsor or owner can still answer for an agent, as a tenant tells: "active", "guest" (active, from another
 #   organisation), "disabled", "deleted", "empty" (a group in which no account is enabled) or "unknown".
-standing(principal) := standing_of_active(principal) if {
-	principal.state == "enabled"
-} else := principal.state
-
-standing_of_active(principal) := standing_of_members(principal.enabledMembers) if {
+standing(principal) := principal.state if {
+	principal.state != "enabled"
+} else := standing_of_members(principal.enabledMembers) if {
 	principal.kind == "group"
 } else := "guest" if {
 	lower(principal.userType) == "guest"

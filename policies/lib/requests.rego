@@ -56,16 +56,29 @@ named := array.concat(named_inheritable, named_configured)
 #   `path`, `kind`, `name`, `origin`, `api` (application id) and a `record` as in the table; a granted scope also has
 #   `consent`, Graph's word for whom it is for. What the platform gives to every blueprint principal by itself is left
 #   out.
-resolved := array.concat(
-	array.concat(array.concat(requested_declared, requested_elsewhere), requested_named),
-	array.concat(requested_roles, granted),
-)
+resolved := granted if {
+	# Agents, of which there are most, hold permissions and request none.
+	not input.properties.requiredResourceAccess
+	not input.properties.inheritablePermissions
+	not input.properties.customBlueprintPermissions
+} else := array.concat(requested, granted)
 
 # METADATA
 # description: Of `resolved`, the permissions that the resource itself holds.
 granted := array.concat(
-	array.concat(granted_roles, granted_roles_elsewhere),
-	array.concat(granted_scopes, granted_scopes_elsewhere),
+	[entry |
+		some i, assignment in input.properties.appRoleAssignments
+		entry := granted_role(assignment, i)
+	],
+	[entry |
+		some i, grant in input.properties.oauth2PermissionGrants
+		some entry in granted_scopes(grant, i)
+	],
+)
+
+requested := array.concat(
+	array.concat(requested_declared, requested_elsewhere),
+	array.concat(requested_named, requested_roles),
 )
 
 requested_declared := [entry |
@@ -118,10 +131,10 @@ requested_roles := [entry |
 	}
 ]
 
-granted_roles := [entry |
-	some i, assignment in input.properties.appRoleAssignments
-	role_is_on_graph(assignment)
+# Which API a grant is on is only told by a tenant.
+granted_role(assignment, i) := entry if {
 	name := permissions.name_of("application", assignment.appRoleId)
+	role_is_on_graph(assignment)
 	not name in given_by_platform
 	entry := {
 		"path": ["appRoleAssignments", i, "appRoleId"],
@@ -131,37 +144,30 @@ granted_roles := [entry |
 		"api": graph_app_id,
 		"record": permissions.record_of("application", name),
 	}
-]
-
-granted_scopes := [entry |
-	some i, grant in input.properties.oauth2PermissionGrants
-	scopes_are_on_graph(grant)
-	some name in split(grant.scope, " ")
-	entry := {
-		"path": ["oauth2PermissionGrants", i, "scope"],
-		"kind": "delegated",
-		"name": name,
-		"origin": "granted",
-		"consent": object.get(grant, "consentType", null),
-		"api": graph_app_id,
-		"record": permissions.record_of("delegated", name),
-	}
-]
-
-# Which API a grant is on is only told by a tenant.
-granted_roles_elsewhere := [entry |
-	some i, assignment in input.properties.appRoleAssignments
+} else := entry if {
 	found := other_apis[assignment.resourceAppId][assignment.appRoleId]
 	entry := object.union(elsewhere("application", assignment.resourceAppId, found), {
 		"path": ["appRoleAssignments", i, "appRoleId"],
 		"name": found.name,
 		"origin": "granted",
 	})
-]
+}
 
-granted_scopes_elsewhere := [entry |
-	some i, grant in input.properties.oauth2PermissionGrants
-	scopes := other_scopes[grant.resourceAppId]
+granted_scopes(grant, i) := [entry |
+	some name in split(grant.scope, " ")
+	entry := {
+		"path": ["oauth2PermissionGrants", i, "scope"],
+		"kind": "delegated",
+		"name": name,
+		"origin": "granted",
+		"consent": consent,
+		"api": graph_app_id,
+		"record": permissions.record_of("delegated", name),
+	}
+] if {
+	scopes_are_on_graph(grant)
+	consent := object.get(grant, "consentType", null)
+} else := [entry |
 	some name in split(grant.scope, " ")
 	entry := object.union(elsewhere("delegated", grant.resourceAppId, scopes[name]), {
 		"path": ["oauth2PermissionGrants", i, "scope"],
@@ -169,7 +175,9 @@ granted_scopes_elsewhere := [entry |
 		"origin": "granted",
 		"consent": object.get(grant, "consentType", null),
 	})
-]
+] if {
+	scopes := other_scopes[grant.resourceAppId]
+}
 
 # What the table of other APIs says about a permission, in the form of `resolved`.
 elsewhere(kind, app_id, found) := {

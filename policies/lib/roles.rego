@@ -36,9 +36,7 @@ held := [role |
 # description: Whether the name or template id of a role is in an option's list, exact or with a trailing `*`.
 default is_listed(_, _) := false
 
-is_listed(role, patterns) if text.matches_any(role.name, patterns)
-
-is_listed(role, patterns) if text.matches_any(role.template, patterns)
+is_listed(role, patterns) if text.any_matches([role.name, role.template], patterns)
 
 default object_or_empty(_) := {}
 

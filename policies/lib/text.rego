@@ -19,15 +19,16 @@ is_blank(value) if trim_space(value) == ""
 # description: Whether a whole value is a stand-in that somebody should have replaced, or a template reference.
 default is_placeholder(_) := false
 
-is_placeholder(value) if placeholders.words[lower(trim_space(value))]
-
-is_placeholder(value) if {
-	text := lower(trim_space(value))
-	some prefix, _ in placeholders.prefixes
-	startswith(text, prefix)
-}
+is_placeholder(value) if _is_filler(lower(trim_space(value)))
 
 is_placeholder(value) if is_reference(value)
+
+_is_filler(text) if placeholders.words[text]
+
+_is_filler(text) if {
+	some prefix in placeholders.prefixes[substring(text, 0, 1)]
+	startswith(text, prefix)
+}
 
 # METADATA
 # scope: document
@@ -36,7 +37,7 @@ default is_reference(_) := false
 
 is_reference(value) if {
 	text := trim_space(value)
-	some wrapper in placeholders.wrappers
+	some wrapper in placeholders.wrappers[substring(text, 0, 1)]
 	startswith(text, wrapper.open)
 	endswith(text, wrapper.close)
 }
@@ -59,10 +60,21 @@ is_guid(value) if {
 # description: Whether text is in a list of exact values or of patterns with one trailing `*`, without case.
 default matches_any(_, _) := false
 
-matches_any(value, patterns) if {
-	text := lower(value)
-	some pattern in patterns
-	_matches(text, lower(pattern))
+matches_any(value, patterns) if any_matches([value], patterns)
+
+# METADATA
+# scope: document
+# description: Whether one of the names that a thing has is in such a list.
+default any_matches(_, _) := false
+
+# Most lists are empty.
+any_matches(names, patterns) if {
+	count(patterns) > 0
+	texts := [lower(name) | some name in names]
+	some said in patterns
+	pattern := lower(said)
+	some text in texts
+	_matches(text, pattern)
 }
 
 _matches(text, pattern) if text == pattern
@@ -80,7 +92,7 @@ _matches(text, pattern) if {
 default is_stand_in(_) := false
 
 is_stand_in(value) if {
-	is_placeholder(value)
+	_is_filler(lower(trim_space(value)))
 	not is_reference(value)
 }
 
@@ -96,7 +108,8 @@ is_stand_in(value) if {
 default holds_reference(_) := false
 
 holds_reference(value) if {
-	some wrapper in placeholders.wrappers
+	some wrappers in placeholders.wrappers
+	some wrapper in wrappers
 	parts := split(value, wrapper.open)
 	count(parts) > 1
 	contains(concat(wrapper.open, array.slice(parts, 1, count(parts))), wrapper.close)

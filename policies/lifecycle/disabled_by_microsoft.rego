@@ -31,7 +31,7 @@ import data.agentid.lib.finding
 import data.agentid.lib.text
 
 findings contains finding.at(["disabledByMicrosoftStatus"], {"name": input.name, "status": status}) if {
-	status := object.get(input.properties, "disabledByMicrosoftStatus", null)
+	status := input.properties.disabledByMicrosoftStatus
 	is_string(status)
 	not text.is_blank(status)
 	lower(status) != "notdisabled"

@@ -46,6 +46,7 @@ import data.agentid.lib.text
 import data.agentid.lib.values
 
 findings contains finding.at([lost.property], args) if {
+	lost
 	not is_on_its_way
 	args := object.union(lost.words, {
 		"name": input.name,
@@ -59,9 +60,9 @@ findings contains finding.at([lost.property], args) if {
 # The parent that is not there. Undefined when it is, or when nothing says which it is.
 lost := {"property": "agentIdentityBlueprintId", "id": id, "words": words} if {
 	input.kind == "agentIdentity"
-	known.of_tenant
 	id := input.properties.agentIdentityBlueprintId
 	not known.has_blueprint_principal(id)
+	known.of_tenant
 	text.is_guid(id)
 	words := {"kind": "agent identity", "parent": "the principal of blueprint"}
 }

@@ -55,14 +55,13 @@ import data.agentid.lib.tags
 
 findings contains finding.at(["signInActivity", "lastSignInDateTime"], args) if {
 	settings := options.of("lifecycle/stale-agent")
-	days := activity.days_unused
-	days >= settings.unusedDays
+	activity.is_unused_for(settings.unusedDays)
 	input.properties.accountEnabled == true
 	not activity.is_younger_than(settings.graceDays)
 	not tags.any_in(object.get(input.properties, "tags", null), settings.seasonalTags)
 	args := {
 		"name": input.name,
-		"days": days,
+		"days": activity.days_unused,
 		"date": dates.shown(input.properties.signInActivity.lastSignInDateTime),
 		"evidence": activity.evidence,
 	}

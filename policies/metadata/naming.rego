@@ -76,8 +76,8 @@ findings contains found(entry, "contains invisible characters", sort(unseen)) if
 }
 
 findings contains finding.at_with_related(entry.path, args_of(entry.name, "is used more than once", null), related) if {
-	options.of("metadata/naming").unique
 	needs_a_name_of_its_own
+	options.of("metadata/naming").unique
 	some entry in settled
 	places := known.named_elsewhere(input.kind, entry.name, input.ref)
 	count(places) > 0
@@ -88,12 +88,9 @@ findings contains finding.at_with_related(entry.path, args_of(entry.name, "is us
 	]
 }
 
-default needs_a_name_of_its_own := true
+needs_a_name_of_its_own if input.kind == "blueprint"
 
-needs_a_name_of_its_own := false if {
-	input.origin.from == "tenant"
-	input.kind != "blueprint"
-}
+needs_a_name_of_its_own if input.origin.from != "tenant"
 
 too_long(length) := concat("", [
 	format_int(length, 10),
@@ -117,7 +114,7 @@ named := [entry |
 	some property in properties
 	name := input.properties[property]
 	is_string(name)
-	not text.is_blank(name)
+	trim_space(name) != ""
 	entry := {
 		"path": [property],
 		"name": name,

@@ -37,8 +37,10 @@ import data.agentid.lib.finding
 import data.agentid.lib.options
 
 findings contains finding.at(["customSecurityAttributes"], {"name": input.name, "missing": missing}) if {
+	required := options.of("metadata/security-attributes").required
+	count(required) > 0
 	missing := [wanted |
-		some wanted in options.of("metadata/security-attributes").required
+		some wanted in required
 		not is_assigned(split(wanted, "."))
 	]
 	count(missing) > 0

@@ -58,11 +58,11 @@ import data.agentid.lib.permissions
 import data.agentid.lib.requests
 
 findings contains finding.at_with_related(permission.path, args, permissions.related_of(permission)) if {
-	settings := options.of("permissions/agent-factory")
-	not creators.is_platform(object.get(input.properties, "appId", null), settings.allowedApps)
 	some permission in requests.resolved
+	settings := options.of("permissions/agent-factory")
 	makes_agents(permission, settings.also)
 	not permissions.is_listed(permission, settings.allow)
+	not creators.is_platform(object.get(input.properties, "appId", null), settings.allowedApps)
 	args := permissions.args_of(permission, {"agent-factory", "tenant-takeover"})
 }
 

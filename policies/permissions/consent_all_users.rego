@@ -66,11 +66,11 @@ import data.agentid.lib.permissions
 import data.agentid.lib.requests
 
 findings contains finding.at(permission.path, args) if {
-	settings := options.of("permissions/consent-all-users")
 	some permission in requests.granted
 	permission.consent == "AllPrincipals"
-	not permissions.is_listed(permission, settings.allow)
+	settings := options.of("permissions/consent-all-users")
 	basis := basis_of(permission, settings)
+	not permissions.is_listed(permission, settings.allow)
 	args := object.union(permissions.args_of(permission, {"level-4"}), basis)
 }
 

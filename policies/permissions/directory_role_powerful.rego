@@ -55,29 +55,28 @@ import data.agentid.lib.finding
 import data.agentid.lib.options
 import data.agentid.lib.roles
 
-findings contains finding.at(role.path, args_of(role.group, {"role": role.name, "reach": role.record.reach})) if {
-	some role in reported
-}
-
-findings contains finding.at(role.path, args_of(role.group, {"customRole": role.name})) if {
-	some role in reported
-	role.custom
-	role.record == {}
-	options.of("permissions/directory-role-powerful").customRoles
-}
-
-findings contains finding.at(role.path, args_of(role.group, {"newRole": role.name})) if {
-	some role in reported
-	not role.custom
-	role.record == {}
-	options.of("permissions/directory-role-powerful").newRoles
-}
-
-reported := [role |
+findings contains finding.at(role.path, args_of(role.group, told)) if {
 	some role in roles.held
 	role.scope == null
-	not roles.is_listed(role, options.of("permissions/directory-role-powerful").allow)
-]
+	settings := options.of("permissions/directory-role-powerful")
+	told := told_of(role, settings)
+	not roles.is_listed(role, settings.allow)
+}
+
+# Undefined for a role that is not reported.
+told_of(role, _) := {"role": role.name, "reach": role.record.reach}
+
+told_of(role, settings) := {"customRole": role.name} if {
+	role.record == {}
+	role.custom
+	settings.customRoles
+}
+
+told_of(role, settings) := {"newRole": role.name} if {
+	role.record == {}
+	not role.custom
+	settings.newRoles
+}
 
 args_of(group, told) := object.union(
 	{

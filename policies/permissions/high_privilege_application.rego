@@ -62,11 +62,11 @@ import data.agentid.lib.permissions
 import data.agentid.lib.requests
 
 findings contains finding.at_with_related(permission.path, args, permissions.related_of(permission)) if {
-	settings := options.of("permissions/high-privilege-application")
 	some permission in requests.resolved
 	permission.kind == "application"
-	not permissions.is_listed(permission, settings.allow)
+	settings := options.of("permissions/high-privilege-application")
 	basis := basis_of(permission, settings)
+	not permissions.is_listed(permission, settings.allow)
 	args := object.union(permissions.args_of(permission, {"tenant-takeover", "level-4"}), basis)
 }
 

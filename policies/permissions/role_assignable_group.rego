@@ -58,7 +58,7 @@ findings contains finding.at(group.path, args_of(group, {"quality": "sensitive",
 }
 
 groups := [group |
-	some i, member in values.list(object.get(input.properties, "transitiveMemberOf", null))
+	some i, member in values.list(input.properties.transitiveMemberOf)
 	is_object(member)
 	group := {
 		"path": ["transitiveMemberOf", i],
@@ -73,8 +73,4 @@ args_of(group, told) := object.union(told, {"name": input.name, "group": princip
 
 default is_named(_, _) := false
 
-is_named(group, names) if {
-	count(names) > 0
-	some name in [group.id, group.displayName]
-	text.matches_any(name, names)
-}
+is_named(group, names) if text.any_matches([group.id, group.displayName], names)

@@ -50,6 +50,8 @@ export type ReportedRule = {
   readonly severity: Severity;
   readonly remediation: string;
   readonly controls: readonly Control[];
+  /** Whether it judges files, tenants or both. */
+  readonly judges: readonly ('files' | 'tenants')[];
   /** Name of the source that it comes from, as `Report.tool.policies` has it. Untrusted text. */
   readonly source: string;
   /** Address that tells more: our page of a built-in rule, the first reference of another one, or none. Untrusted text. */

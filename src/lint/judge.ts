@@ -6,6 +6,8 @@ type RunData = {
   readonly data: PolicyData;
   /** How many resources the run has: findings point into them. */
   readonly resources: number;
+  /** Whether chunks are given before those before them are judged, as many as may be: it pays to share the work then. */
+  readonly isStream?: boolean;
 };
 
 /** Judges by some of the policies of a run; `E` is what takes chunks. */
@@ -20,4 +22,4 @@ export type Judge<E> = {
 };
 
 /** Judges by one bundle. */
-export type BundleJudge = Judge<Pick<Evaluator, 'judge' | 'addUnread' | 'totals'>>;
+export type BundleJudge = Judge<Pick<Evaluator, 'judge' | 'atOnce' | 'addUnread' | 'totals'>>;

@@ -5,6 +5,8 @@ import { PolicyEngine } from '../policy/engine.ts';
 import { engineJudge, Evaluator } from '../policy/evaluate.ts';
 import { DEFAULT_LIMITS, type EvaluationLimits } from '../policy/limits.ts';
 import type { Unread } from '../policy/outcomes.ts';
+import type { SharedJudge } from '../policy/shared-judge.ts';
+import { POLICY_WORKER } from '../policy-worker.ts';
 import type { BundleJudge, Judge } from './judge.ts';
 import { mergeChunks, mergeTotals, type JudgedChunk, type RunTotals } from './merge.ts';
 
@@ -12,6 +14,8 @@ import { mergeChunks, mergeTotals, type JudgedChunk, type RunTotals } from './me
 export type RunJudge = {
   /** Waits for all bundles. Between chunks the event loop runs, so that signals are seen. */
   readonly judge: (chunk: Chunk) => Promise<JudgedChunk>;
+  /** How many chunks may be given before the first of them is judged. */
+  readonly atOnce: number;
   /** Books resources that could not be read. */
   readonly addUnread: (unread: Unread) => void;
   readonly totals: () => RunTotals;
@@ -36,7 +40,9 @@ export async function openJudges(
   try {
     for (const bundle of bundles) {
       judges.push(
-        isOurs(bundle) ? onThisThread(bundle) : await elsewhere(bundle, { ...DEFAULT_LIMITS, ...limits }),
+        isOurs(bundle)
+          ? onThisThread(bundle, bundles.length === 1)
+          : await elsewhere(bundle, { ...DEFAULT_LIMITS, ...limits }),
       );
     }
   } catch (fault) {
@@ -55,6 +61,7 @@ export async function openJudges(
         });
         return mergeChunks(bundles, await Promise.all(evaluated));
       },
+      atOnce: Math.min(...evaluators.map(({ atOnce }) => atOnce)),
       addUnread: (unread) => {
         for (const evaluator of evaluators) evaluator.addUnread(unread);
       },
@@ -76,14 +83,32 @@ function eventLoop(): Promise<void> {
   return new Promise((resume) => setImmediate(resume));
 }
 
-function onThisThread(bundle: PolicyBundle): BundleJudge {
+function onThisThread(bundle: PolicyBundle, isAlone: boolean): BundleJudge {
+  let close = (): void => undefined;
   return {
-    prepare: ({ data }, onFault) => {
-      const engine = new PolicyEngine(bundle.wasm, dataText(bundle, data));
-      return Promise.resolve(new Evaluator(engineJudge(engine), bundle.catalogue, onFault));
+    prepare: async ({ data, resources, isStream = false }, onFault) => {
+      const text = dataText(bundle, data);
+      const engine = new PolicyEngine(bundle.wasm, text);
+      const shared = isAlone && isStream && resources >= MANY ? await onTwoThreads(engine, text) : null;
+      if (shared === null) return new Evaluator(engineJudge(engine), bundle.catalogue, onFault);
+      close = shared.close;
+      return new Evaluator(shared.judge, bundle.catalogue, onFault, shared.atOnce);
     },
-    close: () => undefined,
+    close: () => {
+      close();
+    },
   };
+}
+
+/** Fewer resources are judged before another thread is there. */
+const MANY = 2_000;
+
+/** The judge of a run that is worth another thread; `null` when there is no processor for it. */
+async function onTwoThreads(engine: PolicyEngine, data: string): Promise<SharedJudge | null> {
+  const { availableParallelism } = await import('node:os');
+  if (availableParallelism() < 2) return null;
+  const { sharedJudge } = await import('../policy/shared-judge.ts');
+  return sharedJudge(engine, data, POLICY_WORKER);
 }
 
 /** What a sandbox is made of is loaded only when there is something to put in. */

@@ -9,6 +9,7 @@ import type { Inputs } from './inputs.ts';
 import type { RunEvaluation, RunTotals } from './merge.ts';
 import { policyDigest, type SourcedRule } from './policies.ts';
 import { ruleUrl, type LintRequest } from './request.ts';
+import { isFor } from '../policy/surface.ts';
 
 /** The whole result of linting files: the receipt, the verdict and why. */
 export function toReport(
@@ -109,7 +110,10 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
 export function toReportedRule({ rule, source }: SourcedRule): ReportedRule {
   const { id, title, description, severity, remediation, controls, references } = rule;
   const url = source.kind === 'built-in' ? ruleUrl(id) : (references[0]?.url ?? null);
-  return { id, title, description, severity, remediation, controls, source: source.name, url };
+  const judges = (['files', 'tenants'] as const).filter((what) =>
+    isFor(rule, what === 'tenants' ? 'tenant' : 'document'),
+  );
+  return { id, title, description, severity, remediation, controls, judges, source: source.name, url };
 }
 
 const SHOWN_ARGUMENTS = 3;

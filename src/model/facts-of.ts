@@ -57,9 +57,12 @@ function factsWith<P>(
   };
 }
 
-/** The facts as JSON text, with properties that are JSON text already. */
-export function factsText(derived: DerivedFacts, properties: string): string {
-  return `${JSON.stringify(derived).slice(0, -1)},"properties":${properties}}`;
+/** The facts as JSON text, in parts that follow each other, with properties that are JSON text already. */
+export function factsParts(
+  derived: DerivedFacts,
+  properties: readonly string[],
+): readonly [string, ...string[]] {
+  return [JSON.stringify(derived).slice(0, -1), ',"properties":', ...properties, '}'];
 }
 
 function clean({ properties }: Resource): {

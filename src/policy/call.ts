@@ -11,16 +11,19 @@ export type Callable = {
   readonly dataHeapPtr: number;
 };
 
+/** JSON text, whole, in parts that follow each other, or in UTF-8. */
+export type PolicyInput = string | readonly string[] | Uint8Array;
+
 /**
  * Evaluates an entrypoint as the SDK does on the fast path of the interface, version 1.2: the input is written behind the
  * data, and the answer is text. The SDK would encode it elsewhere first, and look for the end of the answer byte by byte.
- * @param input JSON text; `null` for none
+ * @param input `null` for none
  */
 export function call(
   policy: Callable,
   memory: WebAssembly.Memory,
   entrypoint: string,
-  input: string | null,
+  input: PolicyInput | null,
 ): unknown {
   const number = numberOf(policy.entrypoints, entrypoint);
   const start = policy.dataHeapPtr;
@@ -40,12 +43,34 @@ function numberOf(entrypoints: unknown, name: string): number {
 
 const encoder = new TextEncoder();
 
-/** Writes a text as UTF-8, in more memory when it takes more, and gives the bytes that it takes. */
-function write(text: string, memory: WebAssembly.Memory, start: number): number {
-  // No UTF-16 unit takes more than three bytes, and counting them takes as long as writing them.
-  if (start + 3 * text.length > memory.buffer.byteLength) {
-    const missing = start + Buffer.byteLength(text) - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+/** Writes an input, in more memory when it takes more, and gives the bytes that it takes. */
+function write(input: PolicyInput, memory: WebAssembly.Memory, start: number): number {
+  if (input instanceof Uint8Array) {
+    grow(memory, start + input.length);
+    new Uint8Array(memory.buffer, start).set(input);
+    return input.length;
   }
-  return encoder.encodeInto(text, new Uint8Array(memory.buffer, start)).written;
+  const parts = typeof input === 'string' ? [input] : input;
+  let end = start;
+  for (const part of parts) {
+    // No UTF-16 unit takes more than three bytes, and counting them takes as long as writing them.
+    if (end + 3 * part.length > memory.buffer.byteLength) grow(memory, end + Buffer.byteLength(part));
+    end += encoder.encodeInto(part, new Uint8Array(memory.buffer, end)).written;
+  }
+  return end - start;
+}
+
+/** Makes memory at least so long. */
+function grow(memory: WebAssembly.Memory, length: number): void {
+  const missing = length - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+}
+
+/** The parts of a text in UTF-8, in memory of its own. */
+export function bytesOfParts(parts: readonly string[]): Uint8Array<ArrayBuffer> {
+  const most = parts.reduce((sum, { length }) => sum + 3 * length, 0);
+  const scratch = Buffer.allocUnsafeSlow(most);
+  let end = 0;
+  for (const part of parts) end += encoder.encodeInto(part, scratch.subarray(end)).written;
+  return new Uint8Array(scratch.subarray(0, end));
 }

@@ -24,7 +24,7 @@ export class ChunkCutter {
 
   /** Takes one more; gives the chunk that is full because of it, which does not hold it yet. */
   add(subject: Subject, index: number): Chunk | null {
-    const size = subject.facts.length;
+    const size = sizeOf(subject);
     const isFull =
       this.#subjects.length === MOST.subjects ||
       (this.#subjects.length > 0 && this.#characters + size > MOST.characters);
@@ -69,9 +69,23 @@ export function* chunksOf(subjects: readonly Subject[]): Generator<Chunk> {
   }
 }
 
-/** What an entrypoint is given: the facts of each subject. */
-export function documentsOf(subjects: readonly Subject[]): string {
-  return `{"docs":[${subjects.map(({ facts }) => facts).join(',')}]}`;
+function sizeOf({ facts, rest = NO_PARTS }: Subject): number {
+  let size = facts.length;
+  for (const part of rest) size += part.length;
+  return size;
+}
+
+const NO_PARTS: readonly string[] = [];
+
+/** What an entrypoint is given: the facts of each subject, as JSON text in parts that follow each other. */
+export function documentsOf(subjects: readonly Subject[]): readonly string[] {
+  const parts: string[] = [];
+  for (const { facts, rest = NO_PARTS } of subjects) {
+    parts.push(parts.length === 0 ? '{"docs":[' : ',', facts);
+    for (const part of rest) parts.push(part);
+  }
+  parts.push(parts.length === 0 ? '{"docs":[]}' : ']}');
+  return parts;
 }
 
 /** The entrypoint that judges by all rules for a target. */

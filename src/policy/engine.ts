@@ -1,5 +1,5 @@
 import * as sdk from '@open-policy-agent/opa-wasm';
-import { call, type Callable } from './call.ts';
+import { call, type Callable, type PolicyInput } from './call.ts';
 import { cut } from '../util/cut.ts';
 import { host, MOST_WORDS, OUR_ROOM, type Room } from './host.ts';
 import { inMebibytes, PAGE } from './limits.ts';
@@ -71,10 +71,10 @@ export class PolicyEngine {
   }
 
   /**
-   * The value of an entrypoint for an input given as JSON text, or without an input (`null`).
+   * The value of an entrypoint for an input, or without one (`null`).
    * @throws {PolicyError} with code `evaluation` or `limit` when the policy breaks, `receipt` when the entrypoint is undefined
    */
-  evaluate(entrypoint: string, input: string | null): unknown {
+  evaluate(entrypoint: string, input: PolicyInput | null): unknown {
     const answer = this.#attempt(({ policy, memory }) => call(policy, memory, entrypoint, input));
     const [first] = Array.isArray(answer) ? (answer as readonly unknown[]) : [];
     if (typeof first !== 'object' || first === null || !('result' in first)) {

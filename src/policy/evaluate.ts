@@ -41,6 +41,8 @@ export type Totals = {
  * kept. A subject that breaks the policy is told, and the others are still judged.
  */
 export class Evaluator {
+  /** How many chunks may be given before the first of them is judged. */
+  readonly atOnce: number;
   readonly #judge: ChunkJudge;
   readonly #catalogue: Catalogue;
   readonly #onFault: OnFault;
@@ -48,7 +50,8 @@ export class Evaluator {
   /** When the last chunk that was given is booked. */
   #booked: Promise<unknown> = Promise.resolve();
 
-  constructor(judge: ChunkJudge, catalogue: Catalogue, onFault: OnFault = () => undefined) {
+  constructor(judge: ChunkJudge, catalogue: Catalogue, onFault: OnFault = () => undefined, atOnce = 1) {
+    this.atOnce = atOnce;
     this.#judge = judge;
     this.#catalogue = catalogue;
     this.#onFault = onFault;

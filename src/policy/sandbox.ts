@@ -79,7 +79,7 @@ export class PolicySandbox {
     rules: readonly number[],
   ): Promise<readonly Judgement[]> {
     const thread = await this.#ready();
-    const documents = documentsOf(subjects);
+    const documents = documentsOf(subjects).join('');
     const refs = subjects.map(({ ref }) => ref);
     const answer = await this.#ask(thread, { ask: 'judge', entrypoint, documents, refs, rules });
     return 'judgements' in answer ? answer.judgements : [];

@@ -1,3 +1,4 @@
+import { bytesOfParts } from './call.ts';
 import { documentsOf, targetEntrypoint, type Chunk } from './chunks.ts';
 import type { PolicyEngine } from './engine.ts';
 import { engineJudge, NO_FAULTS, type ChunkJudge } from './evaluate.ts';
@@ -5,6 +6,9 @@ import type { Judged } from './outcomes.ts';
 import { OUR_ROOM } from './host.ts';
 import { PolicyThread } from './thread.ts';
 import type { WorkerAnswer, WorkerRequest } from './worker-protocol.ts';
+
+/** What sharing needs of a `PolicyEngine`. */
+type Engine = Pick<PolicyEngine, 'evaluate' | 'module'>;
 
 export type SharedJudge = {
   /** Chunks may be given before the ones before are judged, and their judgements may come in any order. */
@@ -17,6 +21,8 @@ export type SharedJudge = {
 
 /** Chunks that wait for the other thread: enough that it has something to do while this one judges. */
 const AHEAD = 3;
+/** More than that, as chunks are waited for in their order and not all take equally long. */
+const AT_ONCE = 8;
 
 /**
  * Judges by a policy of ours on this thread and on another one. What the other cannot judge, for whatever reason, is judged
@@ -24,7 +30,7 @@ const AHEAD = 3;
  * @param worker the built worker, `dist/policy-worker.js`
  * @param data JSON text of the policy's `data`
  */
-export function sharedJudge(engine: PolicyEngine, data: string, worker: URL): SharedJudge {
+export function sharedJudge(engine: Engine, data: string, worker: URL): SharedJudge {
   const here = engineJudge(engine);
   const thread = new PolicyThread(worker, {
     wasm: engine.module,
@@ -50,7 +56,7 @@ export function sharedJudge(engine: PolicyEngine, data: string, worker: URL): Sh
     const answer = await ask({
       ask: 'judge',
       entrypoint: targetEntrypoint(chunk),
-      documents: documentsOf(subjects),
+      documents: bytesOfParts(documentsOf(subjects)),
       refs: subjects.map(({ ref }) => ref),
       rules,
     });
@@ -64,7 +70,7 @@ export function sharedJudge(engine: PolicyEngine, data: string, worker: URL): Sh
       const judged = isThere && waiting < AHEAD ? await there(chunk, rules) : null;
       return judged ?? here(chunk, rules);
     },
-    atOnce: AHEAD + 1,
+    atOnce: AT_ONCE,
     close: () => {
       thread.end();
     },

@@ -9,6 +9,8 @@ export type Subject = {
   readonly from: Origin['from'];
   /** Its facts as JSON text. */
   readonly facts: string;
+  /** What follows `facts` in the text, part by part. Putting parts of millions of characters together takes its time. */
+  readonly rest?: readonly string[];
   /** Fact groups that it cannot tell, with the reason. */
   readonly unknown: Resource['unknown'];
   /** Ids of the rules that its settings switch off. */

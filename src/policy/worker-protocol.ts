@@ -22,11 +22,11 @@ export type WorkerRequest =
   | { readonly ask: 'provide'; readonly data: string; readonly resources: number }
   /** For the value of an entrypoint without an input. */
   | { readonly ask: 'value'; readonly entrypoint: string }
-  /** To judge documents, given as JSON text, of the resources with these references by these rules. */
+  /** To judge documents, given as JSON text or as that in UTF-8, of the resources with these references by these rules. */
   | {
       readonly ask: 'judge';
       readonly entrypoint: string;
-      readonly documents: string;
+      readonly documents: string | Uint8Array;
       readonly refs: readonly string[];
       readonly rules: readonly number[];
     };

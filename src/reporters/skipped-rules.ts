@@ -1,3 +1,4 @@
+import type { Report } from '../findings/report.ts';
 import type { RuleOutcome, SkipReason } from '../policy/types.ts';
 import { count } from './text.ts';
 
@@ -13,9 +14,14 @@ const REASONS = {
 
 type Skip = { readonly reason: SkipReason; readonly whole: boolean; readonly missing: readonly string[] };
 
-/** How many rules judged nothing, or not every resource they apply to: a line for each reason. */
-export function skippedRules(outcomes: readonly RuleOutcome[]): string[] {
-  const skips = outcomes.flatMap(skipsOf);
+/**
+ * How many rules judged nothing, or not every resource they apply to: a line for each reason. Rules for tenants are not
+ * told of in a run over files, nor the other way round.
+ */
+export function skippedRules({ outcomes, rules: known, tenant }: Report): string[] {
+  const what = tenant === null ? 'files' : 'tenants';
+  const others = new Set(known.filter(({ judges }) => !judges.includes(what)).map(({ id }) => id));
+  const skips = outcomes.filter(({ rule }) => !others.has(rule)).flatMap(skipsOf);
   return Object.entries(REASONS).flatMap(([reason, words]) => {
     const these = skips.filter((skip) => skip.reason === reason);
     return these.length === 0 ? [] : [`${rules(these)}: ${words}${missingGroups(these)}`];

@@ -81,7 +81,8 @@ function findingCounts({ findings }: Report, style: Style): string {
     .join(', ');
 }
 
-function rowsOf({ ledger, outcomes, findings, tenant }: Report): Row[] {
+function rowsOf(report: Report): Row[] {
+  const { ledger, outcomes, findings, tenant } = report;
   const { inputs, resources } = ledger;
   return [
     { label: 'tenant', texts: tenant === null ? [] : [tenantLine(tenant)] },
@@ -91,7 +92,7 @@ function rowsOf({ ledger, outcomes, findings, tenant }: Report): Row[] {
     { label: 'unread', texts: seeAbove(inputs.failed, 'file') },
     { label: 'unjudged', texts: seeAbove(resources.failed, 'resource') },
     { label: 'failed', texts: outcomes.flatMap(failure) },
-    { label: 'skipped', texts: skippedRules(outcomes) },
+    { label: 'skipped', texts: skippedRules(report) },
     {
       label: 'excluded',
       texts: inputs.excluded.map(({ by, files }) => `${count(files, 'file')} by "${visible(by)}"`),

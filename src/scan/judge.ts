@@ -3,8 +3,9 @@ import type { Finding } from '../findings/finding.ts';
 import type { ReportedResource } from '../findings/report.ts';
 import { toFindings } from '../lint/findings.ts';
 import type { RunJudge } from '../lint/judges.ts';
+import type { JudgedChunk } from '../lint/merge.ts';
 import type { SourcedRule } from '../lint/policies.ts';
-import { factsText, tenantFacts, type FactsContext } from '../model/facts-of.ts';
+import { factsParts, tenantFacts, type FactsContext } from '../model/facts-of.ts';
 import type { JsonObject } from '../model/resource.ts';
 import { tenantResource, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
 import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
@@ -14,6 +15,7 @@ import type { TenantKnown } from './known.ts';
 import { notVisible } from './not-visible.ts';
 import { PermissionPool, placesInTenant, reportedResource, type ScannedResource } from './places.ts';
 import { propertiesText } from '../tenant/snapshot/reader.ts';
+import { withoutPrincipals } from './properties-parts.ts';
 import type { SnapshotSource } from './source.ts';
 import { JUDGED } from './streams.ts';
 import type { Gaps } from './unread.ts';
@@ -51,12 +53,13 @@ export async function judgeSnapshot(source: SnapshotSource, context: JudgeContex
     for await (const { records, lines } of source.records(stream)) {
       for (const [place, record] of records.entries()) {
         const full = scanner.add(record, lines[place] ?? '');
-        if (full !== null) await scanner.judge(full);
+        if (full !== null) await scanner.give(full);
       }
     }
     const rest = scanner.end();
-    if (rest !== null) await scanner.judge(rest);
+    if (rest !== null) await scanner.give(rest);
   }
+  await scanner.takeAll();
   return scanner.result();
 }
 
@@ -67,12 +70,16 @@ export function markKey(kind: ResourceKind, group: FactGroup): string {
 
 class Scanner {
   readonly #context: JudgeContext;
+  /** Whether the built-in rules judge alone. */
+  readonly #isOurs: boolean;
   readonly #findings: Finding[] = [];
   readonly #resources: ReportedResource[] = [];
   readonly #broken = new Map<number, PolicyError>();
   readonly #marked = new Map<string, number>();
   readonly #pool = new PermissionPool();
   readonly #open = new Map<number, ScannedResource>();
+  /** Chunks that are being judged, in their order. */
+  readonly #given: { readonly chunk: Chunk; readonly answer: Promise<JudgedChunk> }[] = [];
   #kind: ResourceKind = 'organization';
   #cutter = new ChunkCutter({ kind: 'organization', from: 'tenant' });
   #next = 0;
@@ -80,6 +87,7 @@ class Scanner {
 
   constructor(context: JudgeContext) {
     this.#context = context;
+    this.#isOurs = context.rules.every(({ source }) => source.kind === 'built-in');
   }
 
   begin(kind: ResourceKind): void {
@@ -95,16 +103,13 @@ class Scanner {
     const record = this.#withUnseen(this.#whole(read));
     const resource = tenantResource(kind, record, place, told);
     const facts = tenantFacts(resource, factsContext);
+    const [text, ...rest] = factsParts(facts, this.#properties(record, read, line));
     const subject = {
       ref: resource.ref,
       kind,
       from: 'tenant',
-      facts: factsText(
-        facts,
-        record.properties === read.properties
-          ? propertiesText(line, read.properties)
-          : JSON.stringify(record.properties),
-      ),
+      facts: text,
+      rest,
       unknown: record.unknown === undefined ? all : { ...all, ...record.unknown },
       off,
     } as const;
@@ -113,6 +118,12 @@ class Scanner {
     const full = this.#cutter.add(subject, this.#next);
     this.#next += 1;
     return full;
+  }
+
+  #properties({ properties }: TenantRecord, read: TenantRecord, line: string): readonly string[] {
+    if (properties !== read.properties) return [JSON.stringify(properties)];
+    const text = propertiesText(line, properties);
+    return this.#isOurs ? withoutPrincipals(text, properties) : [text];
   }
 
   /** What is left of a kind. */
@@ -138,14 +149,34 @@ class Scanner {
   }
 
   #withUnseen(record: TenantRecord): TenantRecord {
-    const unseen = notVisible(this.#kind, record, this.#context.known.known);
+    const { known, gaps } = this.#context;
+    const unseen = notVisible(this.#kind, record, { known: known.known, unread: gaps(this.#kind).all });
     return unseen === null ? record : { ...record, unknown: { ...unseen, ...record.unknown } };
   }
 
-  async judge(chunk: Chunk): Promise<void> {
-    const { judge, known, place, settings, rules, onProgress } = this.#context;
+  /** Gives a chunk to be judged, and waits only as long as there are as many before it as may be. */
+  async give(chunk: Chunk): Promise<void> {
+    const { judge } = this.#context;
+    const answer = judge.judge(chunk);
+    // Waited for in its turn, which comes later than a fault may.
+    answer.catch(() => undefined);
+    this.#given.push({ chunk, answer });
+    while (this.#given.length >= judge.atOnce) await this.#takeFirst();
+  }
+
+  async takeAll(): Promise<void> {
+    while (this.#given.length > 0) await this.#takeFirst();
+  }
+
+  /** Takes what came of the chunk that was given first. */
+  async #takeFirst(): Promise<void> {
+    const first = this.#given.shift();
+    if (first !== undefined) this.#keep(first.chunk, await first.answer);
+  }
+
+  #keep(chunk: Chunk, { findings: raw, broken }: JudgedChunk): void {
+    const { known, place, settings, rules, onProgress } = this.#context;
     const open = this.#open;
-    const { findings: raw, broken } = await judge.judge(chunk);
     for (const [index, fault] of broken) this.#broken.set(index, fault);
     if (raw.length > 0) {
       const places = placesInTenant({ places: known.places, tenantId: place.tenantId, settings, open });

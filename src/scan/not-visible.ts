@@ -1,9 +1,15 @@
 import type { Known } from '../model/known.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Resource, UnknownReason } from '../model/resource.ts';
 import { textIn, type TenantRecord } from '../model/tenant-resource.ts';
-import type { ResourceKind } from '../model/vocabulary.ts';
+import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
 
 type Groups = Resource['unknown'];
+
+type Looks = {
+  readonly known: Known;
+  /** Groups that were not read of any object of the kind: whether they could be seen is not known. */
+  readonly unread: Groups;
+};
 
 /**
  * What Graph does not tell of a single object although everything was read. A blueprint of another tenant is not shown, so
@@ -13,24 +19,25 @@ type Groups = Resource['unknown'];
 export function notVisible(
   kind: ResourceKind,
   { properties }: TenantRecord,
-  { tenant }: Known,
+  { known, unread }: Looks,
 ): Groups | null {
-  switch (kind) {
-    case 'blueprintPrincipal': {
-      const blueprint = tenant?.blueprints[textIn(properties, 'appId') ?? ''];
-      if (blueprint === undefined) return { inheritablePermissions: 'not-visible' };
-      return blueprint.inheritablePermissions === null ? { inheritablePermissions: 'facts-missing' } : null;
-    }
-    case 'agentIdentity':
-    case 'agentUser': {
-      const { signInActivity, lifecycle } = properties;
-      if (signInActivity !== null && lifecycle !== null) return null;
-      return {
-        ...(signInActivity === null ? { signInActivity: 'not-visible' } : {}),
-        ...(lifecycle === null ? { lifecycle: 'not-visible' } : {}),
-      };
-    }
-    default:
-      return null;
+  if (kind === 'blueprintPrincipal') return ofPrincipal(textIn(properties, 'appId') ?? '', known);
+  if (kind !== 'agentIdentity' && kind !== 'agentUser') return null;
+  const groups: { [group in FactGroup]?: UnknownReason } = {};
+  let isTold = true;
+  for (const group of TOLD_BY_NULL) {
+    if (properties[group] !== null || unread[group] !== undefined) continue;
+    groups[group] = 'not-visible';
+    isTold = false;
   }
+  return isTold ? null : groups;
+}
+
+/** Properties of the same name as the group that are `null` when Graph has nothing to tell. */
+const TOLD_BY_NULL = ['signInActivity', 'lifecycle'] as const;
+
+function ofPrincipal(appId: string, { tenant }: Known): Groups | null {
+  const blueprint = tenant?.blueprints[appId];
+  if (blueprint === undefined) return { inheritablePermissions: 'not-visible' };
+  return blueprint.inheritablePermissions === null ? { inheritablePermissions: 'facts-missing' } : null;
 }

@@ -41,7 +41,8 @@ const MATRIX: readonly (readonly [path: string, enough: readonly string[]])[] = 
   ['/beta/identity/conditionalAccess/policies', ['Policy.Read.All']],
   ['/beta/identityProtection/riskyAgents', ['IdentityRiskyAgent.Read.All']],
   ['/beta/auditLogs/signIns', ['AuditLog.Read.All', 'Directory.Read.All']],
-  ['/beta/reports/servicePrincipalSignInActivities', ['AuditLog.Read.All', 'Directory.Read.All']],
+  // Either of the two that it takes is not enough.
+  ['/beta/reports/servicePrincipalSignInActivities', []],
   ['/beta/identityGovernance/lifecycleWorkflows/lifecyclePolicies', ['LifecyclePolicies-AgentId.Read.All']],
   ['/v1.0/directory/deletedItems/microsoft.graph.user', ['Directory.Read.All', 'User.Read.All']],
   ['/v1.0/servicePrincipals/delta', ['Application.Read.All', 'Directory.Read.All']],

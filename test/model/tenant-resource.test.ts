@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { factsText, tenantFacts } from '../../src/model/facts-of.ts';
+import { factsParts, tenantFacts } from '../../src/model/facts-of.ts';
 import { TenantKnownIndex } from '../../src/model/known-tenant.ts';
 import { portalUrl } from '../../src/model/portal.ts';
 import { tenantResource, type TenantRecord } from '../../src/model/tenant-resource.ts';
@@ -98,7 +98,9 @@ test.each([
 describe('the facts of an object of a tenant', () => {
   const facts = (properties: TenantRecord['properties']) =>
     JSON.parse(
-      factsText(tenantFacts(resource('agentIdentity', properties), CONTEXT), JSON.stringify(properties)),
+      factsParts(tenantFacts(resource('agentIdentity', properties), CONTEXT), [
+        JSON.stringify(properties),
+      ]).join(''),
     ) as { readonly [key: string]: unknown };
 
   test('have its properties as they are, and what was derived', () => {

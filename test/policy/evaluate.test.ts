@@ -12,12 +12,15 @@ const engine = builtInEngine();
 type Call = { readonly entrypoint: string; readonly refs: readonly string[] };
 
 /** The built-in rules, and what they were asked. */
-function recording(): { readonly calls: Call[]; evaluate(entrypoint: string, input: string): unknown } {
+function recording(): {
+  readonly calls: Call[];
+  evaluate(entrypoint: string, input: readonly string[]): unknown;
+} {
   const calls: Call[] = [];
   return {
     calls,
     evaluate: (entrypoint, input) => {
-      const { docs } = JSON.parse(input) as { docs: readonly { readonly ref: string }[] };
+      const { docs } = JSON.parse(input.join('')) as { docs: readonly { readonly ref: string }[] };
       calls.push({ entrypoint, refs: docs.map(({ ref }) => ref) });
       return engine.evaluate(entrypoint, input);
     },

@@ -122,6 +122,7 @@ export const NO_SPONSOR: ReportedRule = {
     { framework: 'NIST-800-53', id: 'AC-2' },
     { framework: 'NIST-800-53', id: 'PS-4' },
   ],
+  judges: ['files', 'tenants'],
   source: 'built-in',
   url: 'https://github.com/agentid-lint/agentid-lint/blob/main/docs/rules/accountability/blueprint-no-sponsor.md',
 };
@@ -133,6 +134,7 @@ export const SECRET: ReportedRule = {
   severity: 'critical',
   remediation: 'Use a federated identity credential of a managed identity.',
   controls: [],
+  judges: ['files', 'tenants'],
   source: 'built-in',
   url: 'https://github.com/agentid-lint/agentid-lint/blob/main/docs/rules/credentials/client-secret.md',
 };
@@ -145,6 +147,7 @@ const COST_CENTRE: ReportedRule = {
   severity: 'medium',
   remediation: 'Add a tag "cost:<number>".',
   controls: [],
+  judges: ['files', 'tenants'],
   source: './rules',
   url: null,
 };

@@ -169,8 +169,34 @@ test('every limit has a source', () => {
   expect(Object.keys(sources)).toEqual(Object.keys(limits));
 });
 
-test('placeholders are written as rules compare them, in lower case', () => {
-  const { names, words, prefixes, domains } = read('placeholders.json') as { [map: string]: object };
-  const keys = [names, words, prefixes, domains].flatMap((map) => Object.keys(map ?? {}));
-  expect(keys.filter((key) => key !== key.toLowerCase())).toEqual([]);
+describe('the table of placeholders', () => {
+  type Placeholders = {
+    readonly [map in 'names' | 'words' | 'domains']: object;
+  } & {
+    readonly prefixes: { readonly [first: string]: readonly string[] };
+    readonly wrappers: { readonly [first: string]: readonly { readonly open: string }[] };
+  };
+  const { names, words, domains, prefixes, wrappers } = read('placeholders.json') as Placeholders;
+
+  test('is written as rules compare it, in lower case', () => {
+    const keys = [names, words, domains].flatMap((map) => Object.keys(map));
+    const texts = [...keys, ...Object.values(prefixes).flat()];
+    expect(texts.filter((text) => text !== text.toLowerCase())).toEqual([]);
+  });
+
+  test('has every beginning under its first character', () => {
+    const starts = [
+      ...Object.entries(prefixes).flatMap(([first, texts]) => texts.map((text) => [first, text] as const)),
+      ...Object.entries(wrappers).flatMap(([first, all]) => all.map(({ open }) => [first, open] as const)),
+    ];
+    expect(starts.filter(([first, text]) => first !== [...text][0])).toEqual([]);
+  });
+});
+
+test('the calendar has the beginnings of its months', () => {
+  const { months } = read('calendar.json') as { months: { readonly [month: string]: number } };
+  expect(
+    Object.entries(months).filter(([month, second]) => Date.parse(`${month}-01T00:00:00Z`) !== second * 1000),
+  ).toEqual([]);
+  expect(Object.keys(months).length).toBeGreaterThan(0);
 });

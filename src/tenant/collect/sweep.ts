@@ -87,15 +87,15 @@ async function send(run: Run, parts: Iterable<BatchPart<Part>>, turn: 'first' | 
   for await (const { key, answer } of reading.reader.batch(parts)) {
     const whole = answer.ok ? await restOf(reading, key, answer.value) : null;
     const ended = whole ?? answer;
-    const result = resultOf(key.part, ended.ok ? ended.value : null, ended.ok ? null : ended.fault);
+    const found = resultOf(ended.ok ? ended.value : null, ended.ok ? null : ended.fault);
+    const result = found.result === 'missing' && turn === 'again' ? absent(key.part) : found;
     const isOdd = result.result === 'read' && options.accepts?.(key, result.value) === false;
     const told: PartResult = isOdd ? { result: 'failed' } : result;
     const before = tallies.get(key.part) ?? NONE;
     const settled = turn === 'again' ? { ...before, missing: before.missing - 1 } : before;
     const fault = ended.ok ? (isOdd ? ODD : null) : faultOf(ended.fault);
     tallies.set(key.part, counted(settled, told, fault, whole?.pages ?? 1));
-    if (told.result === 'missing' && turn === 'first' && ENDPOINTS[key.part].api === 'v1.0')
-      run.missing.push(key);
+    if (told.result === 'missing' && turn === 'first' && isAskedAgain(key.part)) run.missing.push(key);
     run.rows.push(...options.rowsOf(key, told));
     waiting += 1;
     if (waiting % CHECKPOINT_EVERY === 0) await save(run);
@@ -176,10 +176,17 @@ async function restOf(reading: Reading, { part, id }: Part, value: unknown): Pro
 /** What an object may be without: then there is nothing to read of it, and nothing is missing. */
 const MAY_BE_ABSENT: ReadonlySet<PartName> = new Set(['agentIdentity.lifecycle']);
 
-function resultOf(part: PartName, value: unknown, fault: GraphFault | null): PartResult {
-  if (fault === null) return { result: 'read', value };
-  if (unlessStopped(fault).kind !== 'not-found') return { result: 'failed' };
+function isAskedAgain(part: PartName): boolean {
+  return ENDPOINTS[part].api === 'v1.0' || MAY_BE_ABSENT.has(part);
+}
+
+function absent(part: PartName): PartResult {
   return MAY_BE_ABSENT.has(part) ? { result: 'read', value: null } : { result: 'missing' };
+}
+
+function resultOf(value: unknown, fault: GraphFault | null): PartResult {
+  if (fault === null) return { result: 'read', value };
+  return unlessStopped(fault).kind === 'not-found' ? { result: 'missing' } : { result: 'failed' };
 }
 
 function counted(before: Tally, result: PartResult, fault: Tally['fault'], requests: number): Tally {

@@ -142,7 +142,7 @@ export const SERVICE_ROUTES: readonly Route[] = [
       type: 'servicePrincipalSignInActivity',
       versions: BETA,
       lane: 'reports',
-      permissions: 'AuditLog.Read.All Directory.Read.All',
+      permissions: 'AuditLog.Read.All&Directory.Read.All',
       options: 'f t o',
     },
     { directory: false, page: { usual: 100, most: 999 } },

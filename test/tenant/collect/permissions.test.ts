@@ -94,7 +94,7 @@ const MISSING: Readonly<Record<string, readonly string[]>> = {
     'principals/blueprintPrincipal forbidden',
   ],
   'Application.Read.All': ['federatedIdentityCredentials/blueprint forbidden'],
-  'AuditLog.Read.All': ['signInActivity/agentUser forbidden'],
+  'AuditLog.Read.All': ['signInActivity/agentIdentity forbidden', 'signInActivity/agentUser forbidden'],
   'CustomSecAttributeAssignment.Read.All': ['customSecurityAttributes/agentIdentity forbidden'],
   // Those of which something is known all the same are partial: agents without anyone behind them, principals without agents.
   'Directory.Read.All': [
@@ -107,6 +107,7 @@ const MISSING: Readonly<Record<string, readonly string[]>> = {
     'oauth2PermissionGrants/agentIdentity forbidden',
     'roleAssignments/agentIdentity forbidden',
     'privilegedGroups/agentIdentity forbidden',
+    'signInActivity/agentIdentity forbidden',
     'agentUsers/agentUser forbidden',
     'sponsors/agentUser forbidden',
     'principals/agentUser forbidden',
