@@ -2,6 +2,7 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { factsParts, tenantFacts, type FactsContext } from '../../src/model/facts-of.ts';
+import { PrincipalTexts } from '../../src/model/principal-texts.ts';
 import { tenantResource } from '../../src/model/tenant-resource.ts';
 import { readKnown } from '../../src/scan/known.ts';
 import { openSnapshot, propertiesText } from '../../src/tenant/snapshot/reader.ts';
@@ -30,11 +31,13 @@ export async function writeOpaInput(
   writeFileSync(join(folder, 'data.json'), `{"agentid":{"tables":${tables.trim()},${rest.slice(1)}}`);
   const input = createWriteStream(join(folder, 'input.json'));
   let before = '{"docs":[';
+  const principals = new PrincipalTexts();
   for await (const { records, lines } of snapshot.records('agentIdentities')) {
     const docs = records.map((record, index) => {
       const resource = tenantResource('agentIdentity', record, place, {});
       const properties = propertiesText(lines[index] ?? '', record.properties);
-      return factsParts(tenantFacts(resource, context), [properties]).join('');
+      const derived = tenantFacts(resource, context);
+      return factsParts({ derived, properties: record.properties, text: [properties] }, principals).join('');
     });
     if (!input.write(before + docs.join(','))) await once(input, 'drain');
     before = ',';

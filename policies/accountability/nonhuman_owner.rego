@@ -41,13 +41,12 @@ import data.agentid.lib.principals
 findings contains finding.at(owner.path, args) if {
 	some owner in input.owners
 	owner.kind != "user"
-	what := kind_in_words(owner.kind)
 	not creators.is_platform(owner.appId, options.of("accountability/nonhuman-owner").allow)
 	not is_own_blueprint(owner.appId)
 	args := {
 		"name": input.name,
 		"owner": principals.label(owner),
-		"what": what,
+		"what": kind_in_words(owner.kind),
 		"relation": relation_of(owner.appId),
 	}
 }

@@ -83,11 +83,11 @@ seen(inherited) := [place |
 ]
 
 test_names_an_agent_that_shows_it if {
-	[place.path | some place in seen({
+	{place.path | some place in seen({
 		"sampledFrom": "9acba593-cd6f-5e48-8321-5bbbb2b74d21",
 		"appRoleAssignments": [{"resourceAppId": graph_id, "appRoleValue": "User.Read.All"}, mail],
 		"oauth2PermissionGrants": [blocked],
-	})] == [["inherited", "appRoleAssignments", 1], ["inherited", "oauth2PermissionGrants", 0]]
+	})} == {["inherited", "appRoleAssignments", 1], ["inherited", "oauth2PermissionGrants", 0]}
 }
 
 test_the_verdict_does_not_rest_on_what_an_agent_shows if {

@@ -29,3 +29,13 @@ test_tells_the_young if {
 	not activity.is_younger_than(30) with input as agent({"created": 70 * day}) with data.agentid.run.now as 100 * day
 	not activity.is_younger_than(30) with input as agent({"created": null}) with data.agentid.run.now as 100 * day
 }
+
+test_tells_the_unused_as_it_counts_days if {
+	unused(10 * day, 90)
+	unused((10 * day) - 1, 90)
+	not unused((10 * day) + 1, 90)
+	not unused(null, 1)
+}
+
+unused(last, days) if activity.is_unused_for(days) with input as active(last, "signIns")
+	with data.agentid.run.now as 100 * day

@@ -30,3 +30,26 @@ test_shows_the_date if {
 		dates.shown(value) == ""
 	}
 }
+
+within(timestamp, days) if dates.is_surely_within(timestamp, days) with data.agentid.run.now as now
+
+test_a_quick_look_never_contradicts_the_count if {
+	every timestamp in ["2026-11-23T00:00:00Z", "2026-10-24T09:00:00Z", "2026-03-31T23:59:59Z", "2024-02-29T00:00:00Z"] {
+		every days in [0, 1, 22, 23, 30, 236, 237, 238, 267, 268, 998, 999, 1027, 1028, 4000] {
+			not contradicts(timestamp, days)
+		}
+	}
+}
+
+contradicts(timestamp, days) if {
+	within(timestamp, days)
+	since(timestamp) > days
+}
+
+test_a_quick_look_at_the_month if {
+	within("2026-03-31T00:00:00Z", 268)
+	not within("2026-03-31T00:00:00Z", 267)
+	every value in [null, 5, [], {}, "", "soon", "2019-03-31T00:00:00Z"] {
+		not within(value, 100000)
+	}
+}

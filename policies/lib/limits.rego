@@ -6,5 +6,3 @@ package agentid.lib.limits
 # METADATA
 # description: The number behind a name in policies/data/limits.json.
 of(name) := data.agentid.tables.limits.limits[name]
-
-_limits := data.agentid.tables.limits.limits

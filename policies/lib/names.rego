@@ -17,12 +17,9 @@ is_sample(name) if data.agentid.tables.placeholders.names[lower(trim_space(name)
 is_sample(name) if text.is_stand_in(name)
 
 # METADATA
-# scope: document
 # description: |
 #   The characters of a name that readers cannot see, or that change the order of what they see, by their Unicode
 #   names. Joiners between letters of scripts such as Persian or between emoji, and the tags of a flag, belong there.
-default unseen(_) := set()
-
 unseen(name) := {word |
 	line := split(name, "")
 	words := characters.words

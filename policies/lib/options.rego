@@ -6,6 +6,3 @@ package agentid.lib.options
 # METADATA
 # description: The effective options of a rule for the judged resource.
 of(rule) := data.agentid.options[input.settings][rule]
-
-# A rule by itself, so that it is looked up once per resource.
-_settings := data.agentid.options[input.settings]

@@ -132,25 +132,23 @@ requested_roles := [entry |
 ]
 
 # Which API a grant is on is only told by a tenant.
-granted_role(assignment, i) := entry if {
-	name := permissions.name_of("application", assignment.appRoleId)
+granted_role(assignment, i) := {
+	"path": ["appRoleAssignments", i, "appRoleId"],
+	"kind": "application",
+	"name": name,
+	"origin": "granted",
+	"api": graph_app_id,
+	"record": permissions.record_of("application", name),
+} if {
 	role_is_on_graph(assignment)
+	name := permissions.name_of("application", assignment.appRoleId)
 	not name in given_by_platform
-	entry := {
-		"path": ["appRoleAssignments", i, "appRoleId"],
-		"kind": "application",
-		"name": name,
-		"origin": "granted",
-		"api": graph_app_id,
-		"record": permissions.record_of("application", name),
-	}
-} else := entry if {
+} else := object.union(elsewhere("application", assignment.resourceAppId, found), {
+	"path": ["appRoleAssignments", i, "appRoleId"],
+	"name": found.name,
+	"origin": "granted",
+}) if {
 	found := other_apis[assignment.resourceAppId][assignment.appRoleId]
-	entry := object.union(elsewhere("application", assignment.resourceAppId, found), {
-		"path": ["appRoleAssignments", i, "appRoleId"],
-		"name": found.name,
-		"origin": "granted",
-	})
 }
 
 granted_scopes(grant, i) := [entry |

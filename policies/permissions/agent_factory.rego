@@ -58,11 +58,12 @@ import data.agentid.lib.permissions
 import data.agentid.lib.requests
 
 findings contains finding.at_with_related(permission.path, args, permissions.related_of(permission)) if {
-	some permission in requests.resolved
+	count(requests.resolved) > 0
 	settings := options.of("permissions/agent-factory")
+	not creators.is_platform(object.get(input.properties, "appId", null), settings.allowedApps)
+	some permission in requests.resolved
 	makes_agents(permission, settings.also)
 	not permissions.is_listed(permission, settings.allow)
-	not creators.is_platform(object.get(input.properties, "appId", null), settings.allowedApps)
 	args := permissions.args_of(permission, {"agent-factory", "tenant-takeover"})
 }
 

@@ -68,9 +68,8 @@ import data.agentid.lib.requests
 findings contains finding.at(permission.path, args) if {
 	some permission in requests.granted
 	permission.consent == "AllPrincipals"
-	settings := options.of("permissions/consent-all-users")
-	basis := basis_of(permission, settings)
-	not permissions.is_listed(permission, settings.allow)
+	not permissions.is_listed(permission, options.of("permissions/consent-all-users").allow)
+	basis := basis_of(permission, options.of("permissions/consent-all-users"))
 	args := object.union(permissions.args_of(permission, {"level-4"}), basis)
 }
 

@@ -58,9 +58,8 @@ import data.agentid.lib.roles
 findings contains finding.at(role.path, args_of(role.group, told)) if {
 	some role in roles.held
 	role.scope == null
-	settings := options.of("permissions/directory-role-powerful")
-	told := told_of(role, settings)
-	not roles.is_listed(role, settings.allow)
+	not roles.is_listed(role, options.of("permissions/directory-role-powerful").allow)
+	told := told_of(role, options.of("permissions/directory-role-powerful"))
 }
 
 # Undefined for a role that is not reported.

@@ -64,9 +64,8 @@ import data.agentid.lib.requests
 findings contains finding.at_with_related(permission.path, args, permissions.related_of(permission)) if {
 	some permission in requests.resolved
 	permission.kind == "application"
-	settings := options.of("permissions/high-privilege-application")
-	basis := basis_of(permission, settings)
-	not permissions.is_listed(permission, settings.allow)
+	not permissions.is_listed(permission, options.of("permissions/high-privilege-application").allow)
+	basis := basis_of(permission, options.of("permissions/high-privilege-application"))
 	args := object.union(permissions.args_of(permission, {"tenant-takeover", "level-4"}), basis)
 }
 

@@ -45,7 +45,14 @@ type Parts = {
 };
 
 /** The resource that a checked candidate is. */
-export function resourceOf({ document, hints, shape, candidate, properties, aliases }: Parts): DocumentResource {
+export function resourceOf({
+  document,
+  hints,
+  shape,
+  candidate,
+  properties,
+  aliases,
+}: Parts): DocumentResource {
   const { kind, path } = candidate;
   const { uri, index } = document;
   return {

@@ -3,6 +3,7 @@ import { canonical } from './canonical.ts';
 import { credentialFacts } from './credentials.ts';
 import type { Facts } from './facts.ts';
 import { directoryOf } from './known.ts';
+import type { PrincipalTexts } from './principal-texts.ts';
 import { principalFacts } from './principals.ts';
 import type { JsonObject, Origin, Resource } from './resource.ts';
 import type { SecretFact } from './secrets.ts';
@@ -19,25 +20,27 @@ export type FactsContext = {
 /** The policy input for one resource. */
 export function factsOf(resource: Resource, context: FactsContext): Facts {
   const { properties, secrets } = clean(resource);
-  return factsWith(properties, { ...resource, properties }, secrets, context);
+  return {
+    ...derivedFacts({ ...resource, properties }, secrets, context),
+    properties,
+    sponsors: principalFacts('sponsors', properties['sponsors']),
+    owners: principalFacts('owners', properties['owners']),
+  };
 }
 
-/** All facts but the properties; JSON leaves out what is undefined. */
-export type DerivedFacts = FactsWith<undefined>;
-
-type FactsWith<P> = Omit<Facts, 'properties'> & { readonly properties: P };
+/** All facts but those that may be very much text. */
+export type DerivedFacts = Omit<Facts, 'properties' | 'sponsors' | 'owners'>;
 
 /** What is derived from an object of a tenant, whose properties are canonical and without secrets as they are. */
 export function tenantFacts(resource: Resource, context: FactsContext): DerivedFacts {
-  return factsWith(undefined, resource, [], context);
+  return derivedFacts(resource, [], context);
 }
 
-function factsWith<P>(
-  shown: P,
+function derivedFacts(
   resource: Resource,
   secrets: readonly SecretFact[],
   context: FactsContext,
-): FactsWith<P> {
+): DerivedFacts {
   const { properties } = resource;
   return {
     ref: resource.ref,
@@ -47,22 +50,31 @@ function factsWith<P>(
     settings: context.settings,
     production: isProduction(properties, context.production),
     unknown: unknownGroups(resource),
-    properties: shown,
     created: secondsOf(properties['createdDateTime']),
     activity: activityOf(properties['signInActivity']),
-    sponsors: principalFacts('sponsors', properties['sponsors']),
-    owners: principalFacts('owners', properties['owners']),
     credentials: credentialFacts(properties),
     secrets,
   };
 }
 
-/** The facts as JSON text, in parts that follow each other, with properties that are JSON text already. */
+/** What the facts of an object of a tenant are made of. */
+export type FactsOfTenant = {
+  readonly derived: DerivedFacts;
+  /** What its relationships are read from. */
+  readonly properties: JsonObject;
+  /** The properties as JSON text, in parts that follow each other. */
+  readonly text: readonly string[];
+};
+
+/** The facts as JSON text, in parts that follow each other. */
 export function factsParts(
-  derived: DerivedFacts,
-  properties: readonly string[],
+  { derived, properties, text }: FactsOfTenant,
+  principals: PrincipalTexts,
 ): readonly [string, ...string[]] {
-  return [JSON.stringify(derived).slice(0, -1), ',"properties":', ...properties, '}'];
+  const sponsors = principals.listText('sponsors', properties['sponsors']);
+  const owners = principals.listText('owners', properties['owners']);
+  const rest = `,"sponsors":${sponsors},"owners":${owners},"properties":`;
+  return [JSON.stringify(derived).slice(0, -1), rest, ...text, '}'];
 }
 
 function clean({ properties }: Resource): {

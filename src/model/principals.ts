@@ -19,7 +19,8 @@ export function principalFacts(
   return value.map((entry: unknown, index) => principalFact([relationship, index], entry));
 }
 
-function principalFact(path: PrincipalFact['path'], entry: unknown): PrincipalFact {
+/** What one entry says of a sponsor or owner. */
+export function principalFact(path: PrincipalFact['path'], entry: unknown): PrincipalFact {
   const source: Record<string, unknown> =
     typeof entry === 'string'
       ? namedPrincipal(entry)

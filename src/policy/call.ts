@@ -66,11 +66,15 @@ function grow(memory: WebAssembly.Memory, length: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
 }
 
-/** The parts of a text in UTF-8, in memory of its own. */
+/** The parts of a text in UTF-8. */
 export function bytesOfParts(parts: readonly string[]): Uint8Array<ArrayBuffer> {
-  const most = parts.reduce((sum, { length }) => sum + 3 * length, 0);
-  const scratch = Buffer.allocUnsafeSlow(most);
+  // Nearly all of it is ASCII.
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
-  for (const part of parts) end += encoder.encodeInto(part, scratch.subarray(end)).written;
-  return new Uint8Array(scratch.subarray(0, end));
+  for (const part of parts) {
+    const { read, written } = encoder.encodeInto(part, bytes.subarray(end));
+    if (read < part.length) return encoder.encode(parts.join(''));
+    end += written;
+  }
+  return bytes;
 }

@@ -3,7 +3,7 @@ import type { FactGroup } from '../model/vocabulary.ts';
 import type { Subject } from './subject.ts';
 import type { PolicyError } from './policy-error.ts';
 import type { Judgement, PolicyFinding } from './receipt.ts';
-import { appliesTo, entrypointName, type Target } from './surface.ts';
+import { appliesTo, type Target } from './surface.ts';
 import type { Catalogue, RuleMetadata, RuleOutcome, SkippedSubjects } from './types.ts';
 
 type Skip = { reason: SkippedSubjects['reason']; subjects: number; missing: Set<FactGroup> };
@@ -59,7 +59,7 @@ export class OutcomeTally {
 
   /** Catalogue numbers of the rules that apply to resources of a kind and origin. */
   rulesFor(target: Target): readonly number[] {
-    const name = entrypointName(target);
+    const name = `${target.kind} ${target.from}`;
     let numbers = this.#byTarget.get(name);
     if (numbers === undefined) {
       numbers = this.#rules.flatMap((rule, number) => (appliesTo(rule, target) ? [number] : []));
@@ -144,8 +144,9 @@ export function skipOf(
   subject: Subject,
 ): { reason: SkippedSubjects['reason']; missing: readonly FactGroup[] } | null {
   if (subject.off.has(rule.id)) return { reason: 'off', missing: [] };
-  const missing = rule.requires.filter((group) => subject.unknown[group] !== undefined);
-  if (missing.length === 0) return null;
+  const isMissing = (group: FactGroup) => subject.unknown[group] !== undefined;
+  if (!rule.requires.some(isMissing)) return null;
+  const missing = rule.requires.filter(isMissing);
   // Facts that somebody does without on purpose are no gap; facts that could not be read are.
   const reasons = new Set(missing.map((group) => subject.unknown[group]));
   const reason = WORST_FIRST.find((each) => reasons.has(each)) ?? 'facts-missing';

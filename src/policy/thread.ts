@@ -10,6 +10,9 @@ type Waiting = {
   readonly most: number | null;
 };
 
+/** Mebibytes for what a thread of ours allocates and lets go of, chunk after chunk. V8 would take three times as much. */
+const YOUNG = 16;
+
 /** A thread with one policy in it. It answers in the order that it is asked in, and one that did not answer in time is ended. */
 export class PolicyThread {
   readonly #worker: Worker;
@@ -28,7 +31,10 @@ export class PolicyThread {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP },
+      resourceLimits: {
+        maxOldGenerationSizeMb: HEAP,
+        ...(setup.isOurs ? { maxYoungGenerationSizeMb: YOUNG } : {}),
+      },
     });
     this.#worker.on('message', (message: WorkerMessage) => {
       if (message === 'ready') this.#startTimer();

@@ -6,6 +6,7 @@ import type { RunJudge } from '../lint/judges.ts';
 import type { JudgedChunk } from '../lint/merge.ts';
 import type { SourcedRule } from '../lint/policies.ts';
 import { factsParts, tenantFacts, type FactsContext } from '../model/facts-of.ts';
+import { PrincipalTexts } from '../model/principal-texts.ts';
 import type { JsonObject } from '../model/resource.ts';
 import { tenantResource, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
 import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
@@ -77,6 +78,7 @@ class Scanner {
   readonly #broken = new Map<number, PolicyError>();
   readonly #marked = new Map<string, number>();
   readonly #pool = new PermissionPool();
+  readonly #principals = new PrincipalTexts();
   readonly #open = new Map<number, ScannedResource>();
   /** Chunks that are being judged, in their order. */
   readonly #given: { readonly chunk: Chunk; readonly answer: Promise<JudgedChunk> }[] = [];
@@ -103,7 +105,14 @@ class Scanner {
     const record = this.#withUnseen(this.#whole(read));
     const resource = tenantResource(kind, record, place, told);
     const facts = tenantFacts(resource, factsContext);
-    const [text, ...rest] = factsParts(facts, this.#properties(record, read, line));
+    const [text, ...rest] = factsParts(
+      {
+        derived: facts,
+        properties: record.properties,
+        text: this.#properties(record, read, line),
+      },
+      this.#principals,
+    );
     const subject = {
       ref: resource.ref,
       kind,

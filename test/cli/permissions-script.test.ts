@@ -103,7 +103,8 @@ test('for a signed-in user there is no federated credential, and consent is to s
 
 describe.runIf(POSIX)('a shell that runs the script with another az', () => {
   const ran = (registration: Registration) => {
-    const az = 'az() { printf "<%s>" "$@" >&2; echo >&2; if [ "$2 $3" = "app create" ]; then echo 11-22; fi; }\n';
+    const az =
+      'az() { printf "<%s>" "$@" >&2; echo >&2; if [ "$2 $3" = "app create" ]; then echo 11-22; fi; }\n';
     const { status, stdout, stderr } = spawnSync(
       'bash',
       ['--norc', '-c', az + azScript(APPLICATION, registration)],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PrincipalTexts } from '../../src/model/principal-texts.ts';
 import { factsParts, tenantFacts } from '../../src/model/facts-of.ts';
 import { TenantKnownIndex } from '../../src/model/known-tenant.ts';
 import { portalUrl } from '../../src/model/portal.ts';
@@ -98,9 +99,14 @@ test.each([
 describe('the facts of an object of a tenant', () => {
   const facts = (properties: TenantRecord['properties']) =>
     JSON.parse(
-      factsParts(tenantFacts(resource('agentIdentity', properties), CONTEXT), [
-        JSON.stringify(properties),
-      ]).join(''),
+      factsParts(
+        {
+          derived: tenantFacts(resource('agentIdentity', properties), CONTEXT),
+          properties,
+          text: [JSON.stringify(properties)],
+        },
+        new PrincipalTexts(),
+      ).join(''),
     ) as { readonly [key: string]: unknown };
 
   test('have its properties as they are, and what was derived', () => {

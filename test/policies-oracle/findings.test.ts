@@ -2,21 +2,24 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readInputs } from '../../src/lint/inputs.ts';
 import { SubjectBuilder, type Prepared } from '../../src/lint/subjects.ts';
-import type { ResourceKind } from '../../src/model/vocabulary.ts';
+import { RESOURCE_KINDS } from '../../src/model/vocabulary.ts';
 import { dataText, type PolicyData } from '../../src/policy/data.ts';
 import { PolicyEngine } from '../../src/policy/engine.ts';
+import { entrypointName, targetsOf } from '../../src/policy/surface.ts';
 import { blueprint } from '../lint/blueprints.ts';
 import { fileExamples, type FileCase } from '../support/examples.ts';
 import { withFiles } from '../support/lint-files.ts';
 import { bundle, dataOf, resourceWith, subjectOf } from '../support/subjects.ts';
 import { compiled, evaluatedByOpa, POLICIES } from './opa.ts';
+import { tenantCases } from './tenant-cases.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Facts of one kind that are judged together, and what rules look up. */
 type Case = {
   readonly name: string;
-  readonly kind: ResourceKind;
+  /** Name of the entrypoint. */
+  readonly entrypoint: string;
   readonly docs: readonly Json[];
   readonly data: PolicyData;
 };
@@ -28,28 +31,36 @@ let wasm: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
   const shown: Case[] = [];
   for (const example of fileExamples()) shown.push(...(await casesOf(example)));
-  cases = [...shown, ...broken(shown), ...generated()];
+  cases = [...shown, ...broken(shown), ...generated(), ...(await ofTenants())];
   opa = judgedByOpa(cases);
   // From the sources, as OPA takes them: whether the bundle is current is another question.
   wasm = compiled(
     { policies: POLICIES, module: 'package oracle' },
-    kinds.map((kind) => `agentid/main/${entrypointOf(kind)}`),
+    ENTRYPOINTS.map((name) => `agentid/main/${name}`),
   );
 }, 120_000);
 
-const kinds = [...new Set(bundle.catalogue.rules.flatMap(({ appliesTo }) => appliesTo))];
+// A rule for files and tenants may name a kind that is in files only.
+const ENTRYPOINTS = targetsOf(bundle.catalogue.rules)
+  .filter(({ kind, from }) => from === 'document' || RESOURCE_KINDS[kind].surface !== 'repository')
+  .map(entrypointName);
 
-function entrypointOf(kind: ResourceKind): string {
-  return kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+async function ofTenants(): Promise<readonly Case[]> {
+  return (await tenantCases()).map(({ name, kind, docs, data }) => ({
+    name,
+    entrypoint: entrypointName({ kind, from: 'tenant' }),
+    docs: docs as readonly Json[],
+    data,
+  }));
 }
 
 /** All cases in one process. Each brings its options, look-ups and moment; the tables are the same for all. */
 function judgedByOpa(all: readonly Case[]): readonly unknown[] {
-  const rules = kinds.map(
-    (kind) => `answers[i] := answer if {
+  const rules = ENTRYPOINTS.map(
+    (name) => `answers[i] := answer if {
 	some i, one in input.cases
-	one.kind == "${kind}"
-	answer := main.${entrypointOf(kind)} with input as {"docs": one.docs}
+	one.entrypoint == "${name}"
+	answer := main.${name} with input as {"docs": one.docs}
 		with data.agentid.options as one.data.options
 		with data.agentid.known as one.data.known
 		with data.agentid.run as {"now": one.data.now}
@@ -81,7 +92,7 @@ async function casesOf(example: FileCase): Promise<readonly Case[]> {
   const { subjects, data } = await prepared(example);
   return [...new Set(subjects.map(({ kind }) => kind))].map((kind) => ({
     name: `${example.rule}: ${example.name} (${kind})`,
-    kind,
+    entrypoint: entrypointName({ kind, from: 'document' }),
     docs: subjects.filter((subject) => subject.kind === kind).map(({ facts }) => JSON.parse(facts) as Json),
     data,
   }));
@@ -165,7 +176,7 @@ function generated(): readonly Case[] {
         resourceWith('blueprint', properties, { uri: `agents/${place}.yaml` }),
       );
       const docs = resources.map((resource) => JSON.parse(subjectOf(resource).facts) as Json);
-      return { name: `generated ${index}`, kind: 'blueprint', docs, data: dataOf(resources) };
+      return { name: `generated ${index}`, entrypoint: 'blueprint', docs, data: dataOf(resources) };
     });
 }
 
@@ -176,10 +187,7 @@ function judgedByUs(all: readonly Case[]): readonly unknown[] {
     const engine = new PolicyEngine(wasm, dataText(bundle, data));
     for (const [index, one] of all.entries()) {
       if (one.data !== data) continue;
-      answers[index] = engine.evaluate(
-        `agentid/main/${entrypointOf(one.kind)}`,
-        JSON.stringify({ docs: one.docs }),
-      );
+      answers[index] = engine.evaluate(`agentid/main/${one.entrypoint}`, JSON.stringify({ docs: one.docs }));
     }
   }
   return answers;
@@ -222,13 +230,15 @@ describe('OPA and our engine find the same', () => {
     expect(differing).toEqual([]);
   });
 
-  test('for resources of every kind, by every rule', () => {
-    expect(new Set(cases.map(({ kind }) => kind))).toEqual(new Set(kinds));
+  test('for resources of every kind in files and in tenants, by every rule', () => {
+    expect(new Set(cases.map(({ entrypoint }) => entrypoint))).toEqual(new Set(ENTRYPOINTS));
     const rules = opa.flatMap((answer) =>
       (answer as { findings: [number, unknown][] }[]).flatMap(({ findings }) =>
         findings.map(([rule]) => rule),
       ),
     );
-    expect(new Set(rules).size).toBe(bundle.catalogue.rules.length);
+    expect(bundle.catalogue.rules.flatMap(({ id }, number) => (rules.includes(number) ? [] : [id]))).toEqual(
+      [],
+    );
   });
 });

@@ -42,10 +42,12 @@ function subjectsOf({ subjects }: Plan): readonly Subject[] {
 }
 
 /** Answers as policies do: finds what is planned, twice, for rules that are off or lack facts as well. */
-function engineOf({ rules, subjects }: Plan): { evaluate(entrypoint: string, input: string): unknown } {
+function engineOf({ rules, subjects }: Plan): {
+  evaluate(entrypoint: string, input: readonly string[]): unknown;
+} {
   return {
     evaluate: (_, input) => {
-      const { docs } = JSON.parse(input) as { docs: readonly { ref: string; index: number }[] };
+      const { docs } = JSON.parse(input.join('')) as { docs: readonly { ref: string; index: number }[] };
       return docs.map(({ ref, index }) => {
         const plan = subjects[index];
         if (plan === undefined || plan.breaks)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { bytesOfParts } from '../../src/policy/call.ts';
 import { chunksOf, type Chunk } from '../../src/policy/chunks.ts';
 import { dataText } from '../../src/policy/data.ts';
 import { engineJudge, Evaluator, type ChunkJudge } from '../../src/policy/evaluate.ts';
@@ -62,5 +63,16 @@ describe('a second thread', () => {
     const { judge, close } = shared();
     close();
     expect(await judgeAll(judge)).toEqual(await judgeAll(engineJudge(builtInEngine())));
+  });
+});
+
+describe('a text of parts in UTF-8', () => {
+  test.each([
+    ['nothing', []],
+    ['ASCII', ['{"a":', '"b"', '}']],
+    ['other letters', ['"ä€', '𝄞"', ',"x"']],
+    ['half a character', ['"\ud834', '"']],
+  ])('of %s', (_, parts) => {
+    expect(Buffer.from(bytesOfParts(parts)).toString()).toBe(Buffer.from(parts.join('')).toString());
   });
 });

@@ -47,7 +47,7 @@ export type Run = {
   readonly end: (folder: 'keep' | 'remove') => Promise<void>;
 };
 
-export type BeginProblem = {
+type BeginProblem = {
   readonly kind: 'unreachable' | 'sign-in' | 'setting';
   readonly code: string;
   readonly message: string;

@@ -37,7 +37,7 @@ export type Collected = {
 };
 
 /** What the header says that reading does not tell. */
-export type HeaderFacts = Pick<
+type HeaderFacts = Pick<
   SnapshotHeader,
   'tool' | 'tenant' | 'startedAt' | 'finishedAt' | 'deltaLinks' | 'basis' | 'requests'
 >;

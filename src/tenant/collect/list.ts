@@ -182,6 +182,6 @@ function ending(list: Run, rows: number): End {
 }
 
 /** What a finished step noted. Only `finish` writes it. */
-export function outcomeIn(notes: SpoolData): Outcome {
+function outcomeIn(notes: SpoolData): Outcome {
   return notes['outcome'] as Outcome;
 }

@@ -7,7 +7,7 @@ import type { StepProgress } from './reading.ts';
 export type Sizes = { readonly [name: string]: number };
 
 /** What reading an endpoint will take. */
-export type ExpectedStep = {
+type ExpectedStep = {
   readonly name: string;
   readonly path: string;
   readonly api: Endpoint['api'];

@@ -10,7 +10,7 @@ import { hasNoSubject, listOf, type WithRows } from './survey.ts';
 import { textOf, without } from './values.ts';
 
 /** A record that is being put together: what is known goes to `properties`, what is not to `unknown`. */
-export type Draft = {
+type Draft = {
   readonly properties: Record<string, unknown>;
   readonly unknown: { [group in FactGroup]?: UnknownReason };
 };

@@ -11,7 +11,7 @@ import { isObject } from '../../util/is-object.ts';
 import { textOf } from './values.ts';
 
 /** Lists of the whole tenant whose rows are joined to objects by id. */
-export const JOINED = [
+const JOINED = [
   'oauth2PermissionGrants',
   'roleAssignments',
   'groupMembers',

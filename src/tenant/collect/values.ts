@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/resource.ts';
 import { isObject } from '../../util/is-object.ts';
 
 /** What a property has to be; `null` always may be, as Graph has it for whatever is not set. */
-export type FieldType = 'text' | 'flag' | 'number' | 'object' | 'texts' | 'objects' | 'list' | 'credentials';
+type FieldType = 'text' | 'flag' | 'number' | 'object' | 'texts' | 'objects' | 'list' | 'credentials';
 
 export type Fields = { readonly [name: string]: FieldType };
 

@@ -97,7 +97,7 @@ export type Content = {
   readonly streams: { readonly [name: string]: readonly SnapshotRecord[] };
 };
 
-export async function contentOf(path: string): Promise<Content> {
+async function contentOf(path: string): Promise<Content> {
   const snapshot = await openSnapshot(path);
   const streams: Record<string, SnapshotRecord[]> = {};
   try {
