@@ -103,6 +103,9 @@ Every blueprint names the team that runs it.
 From
   ./team.tar.gz (bundle)
 
+Looks at
+  files
+
 Applies to
   blueprint
 

@@ -34,7 +34,7 @@ describe.skipIf(!compilerIsBuilt())('rules docs', () => {
       stdout: '2 pages in docs: current\n',
     });
     const page = readFileSync(join(cwd, 'docs', 'ownership', 'team-tag.md'), 'utf8');
-    expect(page).toContain('**Team tag is missing** · severity **low** · judges blueprints\n');
+    expect(page).toContain('**Team tag is missing** · severity **low** · judges blueprints · in files\n');
     expect(page).toContain(
       '| `tags` | array | `["team:*"]` | Tags that name a team, exact or with a trailing star. |',
     );

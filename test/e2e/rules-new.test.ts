@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RESOURCE_KINDS, type DocumentKind } from '../../src/model/vocabulary.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from '../../src/model/vocabulary.ts';
 import { writeRule } from '../../src/rules/new.ts';
 import { compilerIsBuilt } from '../support/compiler.ts';
 import { folderWith, POSIX, run, type Files } from './cli.ts';
 import { lintJson } from './report.ts';
 
 const CONFIG = 'agentid-lint.config.yaml';
-const KINDS = Object.keys(RESOURCE_KINDS) as readonly DocumentKind[];
+const KINDS = DOCUMENT_KINDS;
 
 function written(folder: string): string {
   return ['tag.rego', 'tag_test.rego', 'tag.examples.yaml']
