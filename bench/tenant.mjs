@@ -18,6 +18,8 @@ const full = process.argv.includes('--full');
 const work = mkdtempSync(join(tmpdir(), 'agentid-lint-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const cli = join(projectRoot, 'dist', 'cli.js');
+/** What page sizes alone ask for, an agent: four lists of 100, reports of 1,000, and a batch of 20 for its lifecycle. */
+const FLOOR = 4 / 100 + 1 / 1000 + 1 / 20;
 const NOW = '2026-11-23T00:00:00Z';
 const catalogue = JSON.parse(readFileSync(join(projectRoot, 'policies/bundle/catalogue.json'), 'utf8'));
 const rules = catalogue.rules.filter(({ surfaces }) => surfaces.includes('tenant'));
@@ -146,9 +148,6 @@ async function collecting(agents) {
   );
   return { agents, roundTrips };
 }
-
-/** What page sizes alone ask for, an agent: four lists of 100, reports of 1,000, and a batch of 20 for its lifecycle. */
-const FLOOR = 4 / 100 + 1 / 1000 + 1 / 20;
 
 function slope([few, many]) {
   const each = (many.roundTrips - few.roundTrips) / (many.agents - few.agents);

@@ -1,6 +1,6 @@
 import { FACT_GROUPS, RESOURCE_KINDS, type FactGroup, type ResourceKind } from './model/vocabulary.ts';
 import type { RuleMetadata } from './policy/types.ts';
-import { PAIRS } from './tenant/collect/pairs.ts';
+import { isList, LISTED_KINDS, PAIRS } from './tenant/collect/pairs.ts';
 
 /** Facts about the resources of one kind, and the ids of the rules that cannot judge without them. */
 export type WantedFacts = {
@@ -9,19 +9,7 @@ export type WantedFacts = {
   readonly rules: readonly string[];
 };
 
-/** Groups that are lists of a kind's own objects, or of what the tenant has once: they are about no other kind. */
-const LISTS = {
-  blueprints: 'blueprint',
-  blueprintPrincipals: 'blueprintPrincipal',
-  agentIdentities: 'agentIdentity',
-  agentUsers: 'agentUser',
-  conditionalAccessPolicies: 'conditionalAccessPolicy',
-  riskyAgents: 'riskyAgent',
-  lifecyclePolicies: 'organization',
-  deletedItems: 'organization',
-} as const satisfies { readonly [group in FactGroup]?: ResourceKind };
-
-const KINDS: readonly ResourceKind[] = [...new Set(Object.values(LISTS))];
+const KINDS: readonly ResourceKind[] = [...new Set(Object.values(LISTED_KINDS))];
 
 type NeedfulRule = Pick<RuleMetadata, 'id' | 'appliesTo' | 'requires' | 'surfaces'>;
 
@@ -55,12 +43,12 @@ const KIND_ORDER = Object.keys(RESOURCE_KINDS) as readonly ResourceKind[];
 
 function needsOf({ appliesTo, requires }: NeedfulRule): readonly (readonly [FactGroup, ResourceKind])[] {
   const kinds = appliesTo.filter((kind) => KINDS.includes(kind));
-  const lists = Object.entries(LISTS).flatMap(([group, of]) =>
+  const lists = Object.entries(LISTED_KINDS).flatMap(([group, of]) =>
     // What the tenant has once is read because a rule requires it, never because one is about the tenant.
     of !== 'organization' && kinds.includes(of) ? [[group as FactGroup, of] as const] : [],
   );
   const required = requires.flatMap((group) => {
-    const of = isList(group) ? LISTS[group] : null;
+    const of = isList(group) ? LISTED_KINDS[group] : null;
     if (of !== null) return [[group, of] as const];
     return kinds.flatMap((kind) => {
       const holder = holderOf(group, kind);
@@ -80,10 +68,6 @@ const DECLARED_BY: { readonly [kind in ResourceKind]?: ResourceKind } = { bluepr
 function holderOf(group: FactGroup, kind: ResourceKind): ResourceKind | null {
   const holders = [kind, DECLARED_BY[kind]];
   return PAIRS.find((pair) => pair.group === group && holders.includes(pair.of))?.of ?? null;
-}
-
-function isList(group: FactGroup): group is keyof typeof LISTS {
-  return Object.hasOwn(LISTS, group);
 }
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { CLOUDS as KNOWN_CLOUDS } from '../../src/tenant/graph/clouds.ts';
+import { AUTH_MODES } from '../../src/tenant/graph/sign-in-plan.ts';
 import { addressObjection, AUTH_METHODS, CLOUDS, tenantObjections } from '../../src/config/tenants.ts';
 import { CLOUDS as TENANT_CLOUDS } from '../../src/tenant/graph/clouds.ts';
 import { renderConfigText } from '../../src/cli/render-config.ts';
@@ -145,4 +147,9 @@ test('the clouds and their addresses are those that are talked to', () => {
   expect(Object.keys(TENANT_CLOUDS)).toEqual(CLOUDS);
   for (const { graph, login } of Object.values(TENANT_CLOUDS))
     expect(tenantObjections({ prod: { tenantId: ID, graphUrl: graph, loginUrl: login } })).toEqual([]);
+});
+
+test('a config names the clouds and the ways to sign in that there are', () => {
+  expect(AUTH_METHODS).toEqual(AUTH_MODES);
+  expect([...CLOUDS].toSorted()).toEqual(Object.keys(KNOWN_CLOUDS).toSorted());
 });

@@ -53,7 +53,7 @@ export const PAIRS = [
 const KNOWN: ReadonlySet<string> = new Set(PAIRS.map(pairKey));
 
 /** Groups that list a kind, and the kind: a rule about another kind may need them as well. */
-const LISTS: { readonly [group in FactGroup]?: ResourceKind } = {
+export const LISTED_KINDS = {
   blueprints: 'blueprint',
   blueprintPrincipals: 'blueprintPrincipal',
   agentIdentities: 'agentIdentity',
@@ -62,7 +62,7 @@ const LISTS: { readonly [group in FactGroup]?: ResourceKind } = {
   riskyAgents: 'riskyAgent',
   lifecyclePolicies: 'organization',
   deletedItems: 'organization',
-};
+} as const satisfies { readonly [group in FactGroup]?: ResourceKind };
 
 /** Groups that are in Graph's beta only, or for the most part. `--no-beta` leaves them out. */
 export const BETA_GROUPS: ReadonlySet<FactGroup> = new Set([
@@ -110,7 +110,7 @@ export function wantedPairs(asked: Iterable<Pair>, options: { readonly beta: boo
   const unreadable = new Map<PairKey, Pair>();
   const leftOut = new Map<PairKey, Pair>();
   const add = (pair: Pair): void => {
-    const read = { group: pair.group, of: LISTS[pair.group] ?? pair.of };
+    const read = { group: pair.group, of: isList(pair.group) ? LISTED_KINDS[pair.group] : pair.of };
     const key = pairKey(read);
     if (wanted.has(key)) return;
     if (!KNOWN.has(key)) {
@@ -133,4 +133,9 @@ export function wantedPairs(asked: Iterable<Pair>, options: { readonly beta: boo
     unreadable: [...unreadable.values()],
     leftOut: PAIRS.filter((pair) => leftOut.has(pairKey(pair))),
   };
+}
+
+/** Whether a group lists objects of its own. */
+export function isList(group: FactGroup): group is keyof typeof LISTED_KINDS {
+  return Object.hasOwn(LISTED_KINDS, group);
 }
