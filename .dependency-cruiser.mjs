@@ -116,7 +116,7 @@ export default {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(documents/|config/|policy/bundle[.]ts|sources/|tenant/(snapshot|spool|collect)/|rules/|rules[.]ts|cli/(main|output)[.]ts)',
+          '^src/(documents/|config/|policy/bundle[.]ts|sources/|tenant/(snapshot|spool)/|rules/|rules[.]ts|cli/(main|output)[.]ts)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

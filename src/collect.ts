@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { beginRun, hasCheckpoint, type Run } from './tenant/collect/begin.ts';
+import { beginRun, type Run } from './tenant/collect/begin.ts';
 import { collect } from './tenant/collect/collect.ts';
 import { Interrupted } from './tenant/collect/outcome.ts';
 import { wantedPairs, type Pair } from './tenant/collect/pairs.ts';
@@ -13,6 +13,7 @@ import { SnapshotError } from './tenant/snapshot/problem.ts';
 import type { SnapshotHeader } from './tenant/snapshot/types.ts';
 import { openSnapshotWriter } from './tenant/snapshot/writer.ts';
 import type { RedactionRequest, WrittenSnapshot } from './tenant/snapshot/writing.ts';
+import { hasWorkFolder } from './tenant/spool/files.ts';
 import { SpoolError } from './tenant/spool/problem.ts';
 import type { SpoolOptions } from './tenant/spool/types.ts';
 
@@ -83,14 +84,14 @@ export type CollectProblem = {
 /** Reads a tenant into a snapshot. Only a fault of our own throws. */
 export async function collectTenant(request: CollectRequest): Promise<CollectOutcome> {
   const folder = `${resolve(request.output)}.partial`;
-  if (!request.resume && hasCheckpoint(folder)) return failed(inTheWay(folder));
+  if (!request.resume && hasWorkFolder(folder)) return failed(inTheWay(folder));
   try {
     const { graph, signal, version, now, random } = request;
     const opened = await openGraph({ ...graph, signal, version, now, random });
     if (!opened.ok) return failed(signInProblem(opened.problem));
     return await collectWith(opened, request, folder);
   } catch (error) {
-    const problem = problemOf(error, hasCheckpoint(folder) ? folder : null, request.signal);
+    const problem = problemOf(error, hasWorkFolder(folder) ? folder : null, request.signal);
     if (problem === null) throw error;
     return failed(problem);
   }

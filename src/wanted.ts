@@ -1,6 +1,13 @@
-import { FACT_GROUPS, RESOURCE_KINDS, type FactGroup, type ResourceKind } from './model/vocabulary.ts';
+import {
+  FACT_GROUPS,
+  isList,
+  LISTED_KINDS,
+  RESOURCE_KINDS,
+  type FactGroup,
+  type ResourceKind,
+} from './model/vocabulary.ts';
 import type { RuleMetadata } from './policy/types.ts';
-import { isList, LISTED_KINDS, PAIRS } from './tenant/collect/pairs.ts';
+import { PAIRS } from './tenant/collect/pairs.ts';
 
 /** Facts about the resources of one kind, and the ids of the rules that cannot judge without them. */
 export type WantedFacts = {

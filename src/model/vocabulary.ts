@@ -76,6 +76,23 @@ export const FACT_GROUPS = [
 
 export type FactGroup = (typeof FACT_GROUPS)[number];
 
+/** Groups that list a kind, and the kind: a rule about another kind may need them as well. */
+export const LISTED_KINDS = {
+  blueprints: 'blueprint',
+  blueprintPrincipals: 'blueprintPrincipal',
+  agentIdentities: 'agentIdentity',
+  agentUsers: 'agentUser',
+  conditionalAccessPolicies: 'conditionalAccessPolicy',
+  riskyAgents: 'riskyAgent',
+  lifecyclePolicies: 'organization',
+  deletedItems: 'organization',
+} as const satisfies { readonly [group in FactGroup]?: ResourceKind };
+
+/** Whether a group lists objects of its own. */
+export function isList(group: FactGroup): group is keyof typeof LISTED_KINDS {
+  return Object.hasOwn(LISTED_KINDS, group);
+}
+
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 /** From worst to least. */

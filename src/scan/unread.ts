@@ -1,27 +1,17 @@
 import type { Collection } from '../model/collection.ts';
 import type { Resource } from '../model/resource.ts';
-import { FACT_GROUPS, type FactGroup, type ResourceKind } from '../model/vocabulary.ts';
+import { FACT_GROUPS, isList, LISTED_KINDS, type FactGroup, type ResourceKind } from '../model/vocabulary.ts';
 import type { Unread } from '../policy/outcomes.ts';
 import { PAIRS } from '../tenant/collect/pairs.ts';
 
 type Reason = Unread['reason'];
 
 /** The group that lists a kind, for kinds of which a tenant may have any number. */
-const LIST_OF: { readonly [kind in ResourceKind]?: FactGroup } = {
-  blueprint: 'blueprints',
-  blueprintPrincipal: 'blueprintPrincipals',
-  agentIdentity: 'agentIdentities',
-  agentUser: 'agentUsers',
-  conditionalAccessPolicy: 'conditionalAccessPolicies',
-  riskyAgent: 'riskyAgents',
-};
-
-/** Groups that are about the tenant as a whole: they are known or unknown for every resource alike. */
-const TENANT_WIDE: ReadonlySet<FactGroup> = new Set([
-  ...Object.values(LIST_OF),
-  'deletedItems',
-  'lifecyclePolicies',
-]);
+const LIST_OF = new Map(
+  (Object.entries(LISTED_KINDS) as [FactGroup, ResourceKind][])
+    .filter(([, kind]) => kind !== 'organization')
+    .map(([group, kind]) => [kind, group]),
+);
 
 type Groups = { readonly [group in FactGroup]?: Reason };
 
@@ -41,16 +31,16 @@ export function gapsOf(collections: readonly Collection[], kind: ResourceKind): 
   const told: { [group in FactGroup]?: Reason } = {};
   for (const group of FACT_GROUPS) {
     // A rule for several kinds may require what only some of them have: a blueprint holds no grants.
-    if (!TENANT_WIDE.has(group) && !PAIRS.some((pair) => pair.group === group && pair.of === kind)) continue;
+    if (!isList(group) && !PAIRS.some((pair) => pair.group === group && pair.of === kind)) continue;
     const collection = collections.find(
-      (each) => each.group === group && (each.of === kind || TENANT_WIDE.has(group)),
+      (each) => each.group === group && (each.of === kind || isList(group)),
     );
     const reason = reasonOf(collection, group);
     if (reason === null) continue;
     all[group] = reason;
     if (collection !== undefined) told[group] = reason;
   }
-  const group = LIST_OF[kind];
+  const group = LIST_OF.get(kind);
   const reason = group === undefined ? undefined : all[group];
   return { all, told, list: group === undefined || reason === undefined ? null : { group, reason } };
 }
@@ -63,7 +53,7 @@ function reasonOf(collection: Collection | undefined, group: FactGroup): Reason 
       return null;
     case 'partial':
       // Then each resource says it of itself, where there are such.
-      return TENANT_WIDE.has(group) ? 'facts-missing' : null;
+      return isList(group) ? 'facts-missing' : null;
     case 'notAsked':
       return collection.by === 'user' ? 'not-asked' : 'facts-missing';
     case 'forbidden':
@@ -75,7 +65,5 @@ function reasonOf(collection: Collection | undefined, group: FactGroup): Reason 
 
 /** What of a kind was read in part, with the number of resources that should say so. */
 export function partialGroups(collections: readonly Collection[], kind: ResourceKind): readonly Collection[] {
-  return collections.filter(
-    ({ group, of, status }) => of === kind && status === 'partial' && !TENANT_WIDE.has(group),
-  );
+  return collections.filter(({ group, of, status }) => of === kind && status === 'partial' && !isList(group));
 }

@@ -6,8 +6,8 @@ import type { Report } from '../../src/findings/report.ts';
 import { compact } from '../../src/reporters/compact.ts';
 import { json } from '../../src/reporters/json.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
-import { FACT_GROUPS, RESOURCE_KINDS } from '../../src/model/vocabulary.ts';
-import { GROUP_WORDS, KIND_WORDS } from '../../src/reporters/tenant-words.ts';
+import { FACT_GROUPS, isList, RESOURCE_KINDS } from '../../src/model/vocabulary.ts';
+import { GROUP_WORDS, KIND_WORDS, LISTS } from '../../src/reporters/tenant-words.ts';
 import { HOSTILE } from './hostile.ts';
 import {
   aTenantReport,
@@ -81,4 +81,8 @@ test.each(HOSTILE)('O01 nothing of a tenant reaches the terminal or the log as i
 test('every kind and group has words', () => {
   expect(Object.keys(KIND_WORDS)).toEqual(Object.keys(RESOURCE_KINDS));
   expect(Object.keys(GROUP_WORDS)).toEqual([...FACT_GROUPS]);
+});
+
+test('of lists it is not said what they are of', () => {
+  expect([...LISTS].toSorted()).toEqual(FACT_GROUPS.filter(isList).toSorted());
 });

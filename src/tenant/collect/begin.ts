@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { GraphReader } from '../graph/types.ts';
 import { openSnapshot, type Snapshot } from '../snapshot/reader.ts';
 import { STREAMS, type SnapshotHeader, type SnapshotRecord } from '../snapshot/types.ts';
@@ -56,11 +55,6 @@ type BeginProblem = {
 
 export type Begun =
   { readonly ok: true; readonly run: Run } | { readonly ok: false; readonly problem: BeginProblem };
-
-/** Whether an interrupted run has left its work folder, or another one is at work in it. */
-export function hasCheckpoint(folder: string): boolean {
-  return existsSync(folder);
-}
 
 /** Asks which tenant this is, opens the work folder, and finds out what has to be read. */
 export async function beginRun(options: BeginOptions): Promise<Begun> {

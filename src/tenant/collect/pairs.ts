@@ -1,4 +1,4 @@
-import type { FactGroup, ResourceKind } from '../../model/vocabulary.ts';
+import { isList, LISTED_KINDS, type FactGroup, type ResourceKind } from '../../model/vocabulary.ts';
 
 /** A fact group of a kind of resource: what one line of the receipt is about. */
 export type Pair = { readonly group: FactGroup; readonly of: ResourceKind };
@@ -51,18 +51,6 @@ export const PAIRS = [
 ] as const satisfies readonly Pair[];
 
 const KNOWN: ReadonlySet<string> = new Set(PAIRS.map(pairKey));
-
-/** Groups that list a kind, and the kind: a rule about another kind may need them as well. */
-export const LISTED_KINDS = {
-  blueprints: 'blueprint',
-  blueprintPrincipals: 'blueprintPrincipal',
-  agentIdentities: 'agentIdentity',
-  agentUsers: 'agentUser',
-  conditionalAccessPolicies: 'conditionalAccessPolicy',
-  riskyAgents: 'riskyAgent',
-  lifecyclePolicies: 'organization',
-  deletedItems: 'organization',
-} as const satisfies { readonly [group in FactGroup]?: ResourceKind };
 
 /** Groups that are in Graph's beta only, or for the most part. `--no-beta` leaves them out. */
 export const BETA_GROUPS: ReadonlySet<FactGroup> = new Set([
@@ -133,9 +121,4 @@ export function wantedPairs(asked: Iterable<Pair>, options: { readonly beta: boo
     unreadable: [...unreadable.values()],
     leftOut: PAIRS.filter((pair) => leftOut.has(pairKey(pair))),
   };
-}
-
-/** Whether a group lists objects of its own. */
-export function isList(group: FactGroup): group is keyof typeof LISTED_KINDS {
-  return Object.hasOwn(LISTED_KINDS, group);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 
 /** Everything that is collected is for the user alone. */
@@ -43,4 +44,9 @@ export async function* chunksOf(handle: FileHandle, start: number, end: number):
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;
   }
+}
+
+/** Whether an interrupted run has left its work folder, or another one is at work in it. */
+export function hasWorkFolder(folder: string): boolean {
+  return existsSync(folder);
 }
