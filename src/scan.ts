@@ -94,7 +94,8 @@ async function scanWith(judges: Judges, source: SnapshotSource, request: ScanReq
       gaps: tooFew(request, known),
       empty: emptiness(known, header, totals),
       tenant: tenantOf(header),
-      reported: inOrder(scanned, findings),
+      inventory: { resources: inOrder(scanned, findings), unlisted: 0, checks: [] },
+      change: null,
     },
   );
 }

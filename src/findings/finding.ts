@@ -3,6 +3,7 @@ import type { Range } from '../documents/range.ts';
 import type { ResourceRef } from '../model/resource.ts';
 import type { ResourceKind, Severity } from '../model/vocabulary.ts';
 import type { ArgValue } from '../policy/types.ts';
+import type { Suppression } from './suppression.ts';
 
 /** A line of source around a finding. Secret values in it are masked with `*`, so columns stay true. */
 export type SourceLine = { readonly number: number; readonly text: string };
@@ -53,4 +54,6 @@ export type Finding = {
   readonly related: readonly RelatedLocation[];
   /** Identity across runs: `v1:` and 32 hex digits. */
   readonly fingerprint: string;
+  /** `null` when it counts. */
+  readonly suppressed: Suppression | null;
 };

@@ -1,7 +1,8 @@
 import type { Problem } from '../documents/problem.ts';
-import type { ResourceKind, Severity } from '../model/vocabulary.ts';
+import type { PrincipalFact } from '../model/facts.ts';
+import type { FactGroup, ResourceKind, Severity } from '../model/vocabulary.ts';
 import type { BundleSource } from '../policy/bundle.ts';
-import type { Control, RuleOutcome } from '../policy/types.ts';
+import type { Control, RuleOutcome, SkipReason } from '../policy/types.ts';
 import type { Collection } from '../model/collection.ts';
 import type { EffectivePermission } from '../model/permissions.ts';
 import type { ResourceRef } from '../model/resource.ts';
@@ -85,18 +86,77 @@ export type ReportedTenant = {
   readonly redacted: readonly ('names' | 'ids')[];
 };
 
-/** An object of a tenant that has findings. */
+/** Somebody who answers for a resource. All texts are untrusted. */
+export type ReportedPrincipal = {
+  readonly kind: PrincipalFact['kind'];
+  readonly id: string | null;
+  /** Display name, else user principal name, else the id; `null` when nothing is told. */
+  readonly name: string | null;
+  readonly state: PrincipalFact['state'];
+};
+
+/** Where a resource stands as a whole. */
+export type ResourceLocation =
+  | {
+      readonly kind: 'file';
+      /** Relative to the working directory, forward slashes. Untrusted text. */
+      readonly uri: string;
+      /** JSON Pointer of the resource in its document. */
+      readonly pointer: string;
+    }
+  | {
+      readonly kind: 'tenant';
+      /** Where Graph has the object, relative to the version. Untrusted text. */
+      readonly uri: string;
+    };
+
+/** A resource that was judged. */
 export type ReportedResource = {
   readonly ref: ResourceRef;
   readonly kind: ResourceKind;
   /** Untrusted text, as all that follows. */
   readonly name: string;
-  readonly id: string;
+  /** Object id; `null` when a file does not state it. */
+  readonly id: string | null;
   readonly appId: string | null;
+  readonly location: ResourceLocation;
   readonly portalUrl: string | null;
   /** The blueprint that an agent was made from. */
   readonly blueprint: { readonly ref: string; readonly name: string } | null;
+  /** `null` when nobody knows: kept elsewhere, not read, or not of this kind. */
+  readonly sponsors: readonly ReportedPrincipal[] | null;
+  readonly owners: readonly ReportedPrincipal[] | null;
+  /** What it may do: granted to it, or inherited from its blueprint. */
   readonly permissions: readonly EffectivePermission[];
+  /** Of a blueprint: what every agent made from it inherits. Empty for other kinds. */
+  readonly passesOn: readonly EffectivePermission[];
+  /** Of a blueprint: how many agent identities made from it were judged. `null` for other kinds. */
+  readonly agents: number | null;
+  /** Index into `Report.checks`: what was asked of it. */
+  readonly checks: number;
+  /** Why it could not be judged; `null` when it was. */
+  readonly broken: string | null;
+};
+
+/** What was asked of a resource: rules that neither apply nor are on are in neither list. In the order of rule ids. */
+export type RuleChecks = {
+  /** Ids of the rules that judged it. */
+  readonly evaluated: readonly string[];
+  readonly skipped: readonly {
+    readonly rule: string;
+    readonly reason: Exclude<SkipReason, 'off' | 'not-applicable'>;
+    readonly missing: readonly FactGroup[];
+  }[];
+};
+
+/** What is reported when only a change is: findings elsewhere were left out. */
+export type ReportedChange = {
+  /** The commit that was compared with. Untrusted text. */
+  readonly since: string;
+  /** Files that were changed, added or removed, relative to the working directory. */
+  readonly files: number;
+  /** Findings in and about other files, which the report leaves out. */
+  readonly leftOut: number;
 };
 
 /** The whole result of a run. Reporters turn it into text. */
@@ -123,6 +183,20 @@ export type Report = {
   readonly ledger: Ledger;
   /** `null` when files were judged. */
   readonly tenant: ReportedTenant | null;
-  /** Objects of the tenant with findings, in the order of the first finding of each. */
+  /**
+   * Resources that were judged: all that have findings, all blueprints, and others up to `MOST_RESOURCES`. In the order
+   * of the run.
+   */
   readonly resources: readonly ReportedResource[];
+  /** How many more were judged: they have no findings. */
+  readonly unlisted: number;
+  readonly checks: readonly RuleChecks[];
+  /** The working directory seen from the root of its repository, forward slashes; empty when it is the root, or in none. */
+  readonly base: string;
+  readonly config: {
+    /** Files that settings came from, and folders of own rules, relative to the working directory; the config file first. */
+    readonly files: readonly string[];
+  };
+  /** `null` when everything is reported. */
+  readonly change: ReportedChange | null;
 };

@@ -72,6 +72,7 @@ function place(raw: RawFinding, { rule, owner, places }: Context): Placed | null
       const there = places.locate(resource, path);
       return there === null ? [] : [{ message: readable(message), location: there }];
     }),
+    suppressed: null,
     value: offendingValue(owner.properties, raw.path),
   };
 }

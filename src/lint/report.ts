@@ -29,7 +29,8 @@ export function toReport(
     gaps: [],
     empty: emptiness(inputs, evaluation, request.allowIncomplete),
     tenant: null,
-    reported: [],
+    inventory: { resources: [], unlisted: 0, checks: [] },
+    change: null,
   });
 }
 
@@ -42,6 +43,8 @@ export type ReportRequest = {
   readonly failOn: FailOn;
   readonly allowEmpty: boolean;
   readonly allowIncomplete: boolean;
+  readonly base?: string;
+  readonly configFiles?: readonly string[];
 };
 
 /** What came of a run, whatever was judged in it. */
@@ -58,7 +61,8 @@ export type RunResult = {
   /** Why there was nothing to judge; `null` when there was something. */
   readonly empty: string | null;
   readonly tenant: Report['tenant'];
-  readonly reported: Report['resources'];
+  readonly inventory: Pick<Report, 'resources' | 'unlisted' | 'checks'>;
+  readonly change: Report['change'];
 };
 
 /** The report of a run: the receipt, the verdict and why. */
@@ -70,7 +74,7 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     failOn,
     allowEmpty,
     allowIncomplete,
-    severities: findings.map(({ severity }) => severity),
+    severities: findings.flatMap(({ severity, suppressed }) => (suppressed === null ? [severity] : [])),
     gaps: [...gapsOf(problems, evaluation), ...run.gaps],
     faults: faultsOf(evaluation, pairs),
     empty: run.empty,
@@ -103,7 +107,10 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
       evaluations: { pairs, ...evaluation.pairs },
     },
     tenant: run.tenant,
-    resources: run.reported,
+    ...run.inventory,
+    base: request.base ?? '',
+    config: { files: request.configFiles ?? [] },
+    change: run.change,
   };
 }
 

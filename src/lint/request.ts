@@ -36,6 +36,12 @@ export type LintRequest = {
   readonly bundles: readonly PolicyBundle[];
   /** What bundles that are not built in may take; 10 s a call, 60 s a bundle and 256 MiB when absent. */
   readonly limits?: Partial<EvaluationLimits>;
+  /** The working directory seen from the root of its repository; empty when absent. */
+  readonly base?: string;
+  /** Files that the settings came from, for the report. */
+  readonly configFiles?: readonly string[];
+  /** Reports only what is in, or points at, these files; everything is judged all the same. */
+  readonly change?: { readonly since: string; readonly files: ReadonlySet<string> };
   /** Version of the tool. */
   readonly version: string;
   /** RFC 3339, UTC: the moment that expiry is judged against. */

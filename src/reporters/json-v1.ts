@@ -147,7 +147,7 @@ export type JsonResource = {
   readonly ref: string;
   readonly kind: string;
   readonly name: string;
-  readonly id: string;
+  readonly id: string | null;
   readonly appId: string | null;
   readonly portalUrl: string | null;
   readonly blueprint: { readonly ref: string; readonly name: string } | null;

@@ -15,11 +15,11 @@ const VERDICT_WORDS = {
 
 type SeverityCounts = { [severity in Finding['severity']]: number };
 
-/** Findings by severity, worst first. */
+/** Findings that count, by severity, worst first. */
 export function countBySeverity(findings: readonly Finding[]): SeverityCounts {
   const counts: SeverityCounts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   for (const finding of findings) {
-    counts[finding.severity] += 1;
+    if (finding.suppressed === null) counts[finding.severity] += 1;
   }
   return counts;
 }

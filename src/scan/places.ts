@@ -89,11 +89,18 @@ export function reportedResource(
     name,
     id,
     appId: applicationIdOf(kind, { id, properties }),
+    location: { kind: 'tenant', uri: placeOf(scanned).uri },
     portalUrl,
     blueprint: isAgent ? { ref: family.ref, name: family.name } : null,
     permissions: [
       ...directPermissions(properties).map((permission) => pool.shared(permission)),
       ...(isAgent ? family.inherited : []),
     ],
+    sponsors: null,
+    owners: null,
+    passesOn: [],
+    agents: null,
+    checks: 0,
+    broken: null,
   };
 }

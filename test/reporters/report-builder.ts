@@ -24,6 +24,11 @@ export function aReport(parts: ReportParts = {}): Report {
     rules: [NO_SPONSOR, SECRET],
     tenant: null,
     resources: [],
+    unlisted: 0,
+    checks: [],
+    base: '',
+    config: { files: [] },
+    change: null,
     ...parts,
     ledger: aLedger(parts.ledger),
   };
@@ -73,6 +78,7 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     args: { name: 'invoice-bot' },
     related: [],
     fingerprint: 'v1:0123456789abcdef0123456789abcdef',
+    suppressed: null,
     ...parts,
   };
 }

@@ -4,6 +4,7 @@ import type { Collection } from '../../src/model/collection.ts';
 import { aFailingReport, aFinding, aReport, NO_SPONSOR, type ReportParts } from './report-builder.ts';
 
 const AGENT = 'c3d4e5f6-0000-4000-a000-000000000001';
+const SPONSOR = 'c3d4e5f6-0000-4000-a000-000000000003';
 const PRINCIPAL = 'blueprintPrincipal/c3d4e5f6-0000-4000-a000-000000000002';
 const PORTAL = 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade';
 const GRAPH = { appId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' };
@@ -70,6 +71,13 @@ function anObject(parts: Partial<ReportedResource> = {}): ReportedResource {
     name: 'invoices',
     id: AGENT,
     appId: AGENT,
+    location: { kind: 'tenant', uri: `servicePrincipals/${AGENT}` },
+    sponsors: [{ kind: 'user', id: SPONSOR, name: 'Robin Sato', state: 'enabled' }],
+    owners: [],
+    passesOn: [],
+    agents: null,
+    checks: 0,
+    broken: null,
     portalUrl: `${PORTAL}/~/Overview/objectId/${AGENT}/appId/${AGENT}`,
     blueprint: { ref: 'blueprint/c3d4e5f6-0000-4000-a000-000000000004', name: 'Invoices' },
     permissions: [
