@@ -30,8 +30,8 @@ export async function lint(request: LintRequest): Promise<Report> {
 
 /** As `lint`, with judges of the request's bundles that stay open for further requests. */
 export async function lintWith(judges: Judges, request: LintRequest): Promise<Report> {
-  const { inputs, evaluation, findings, rules } = await judgeWith(judges, request);
-  return toReport(request, inputs, evaluation, { findings, rules });
+  const run = await judgeWith(judges, request);
+  return toReport(request, run.inputs, run.evaluation, run);
 }
 
 /** Everything that comes of a run before it is reported. */

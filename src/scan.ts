@@ -1,5 +1,4 @@
 import type { EffectiveSettings } from './config/config.ts';
-import type { Finding } from './findings/finding.ts';
 import type { Report } from './findings/report.ts';
 import { sortFindings } from './findings/sort.ts';
 import { openJudges, type Judges, type RunJudge } from './lint/judges.ts';
@@ -25,6 +24,9 @@ export type { ScanRequest } from './scan/request.ts';
 
 /** Key of the settings that all objects of a tenant have. */
 const SETTINGS = 'tenant';
+
+/** Objects of a tenant for which memory matters more than reading a few thousand of them again. */
+const LARGE = 25_000;
 
 /**
  * Judges a snapshot: reads it in flat memory, what all objects are judged with first, and reports. Reads that file only; opens no socket, reads no clock but
@@ -75,6 +77,7 @@ async function scanWith(judges: Judges, source: SnapshotSource, request: ScanReq
     settings,
     off,
     rules,
+    isLarge: count > LARGE,
     onProgress: (judged) => {
       onProgress(judged, count);
     },
@@ -94,17 +97,10 @@ async function scanWith(judges: Judges, source: SnapshotSource, request: ScanReq
       gaps: tooFew(request, known),
       empty: emptiness(known, header, totals),
       tenant: tenantOf(header),
-      inventory: { resources: inOrder(scanned, findings), unlisted: 0, checks: [] },
+      inventory: scanned.inventory.result(rules, totals.outcomes),
       change: null,
     },
   );
-}
-
-/** In the order of the first finding of each. */
-function inOrder({ resources }: Scanned, findings: readonly Finding[]): Report['resources'] {
-  const byRef = new Map<string, Report['resources'][number]>(resources.map((each) => [each.ref, each]));
-  const refs = new Set(findings.map(({ resource }) => resource.ref));
-  return [...refs].flatMap((ref) => byRef.get(ref) ?? []);
 }
 
 function placeOf({ tenant, redacted }: SnapshotHeader): TenantPlace {

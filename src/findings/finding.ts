@@ -6,7 +6,12 @@ import type { ArgValue } from '../policy/types.ts';
 import type { Suppression } from './suppression.ts';
 
 /** A line of source around a finding. Secret values in it are masked with `*`, so columns stay true. */
-export type SourceLine = { readonly number: number; readonly text: string };
+export type SourceLine = {
+  readonly number: number;
+  readonly text: string;
+  /** Of a long line, which is cut around the place: UTF-16 units left out before `text`, and whether some are after it. */
+  readonly cut?: { readonly before: number; readonly after: boolean };
+};
 
 export type FileLocation = {
   readonly kind: 'file';

@@ -15,6 +15,9 @@ export const EXIT_CODES = [
   { code: 0, meaning: 'everything was judged, nothing at or above --fail-on' },
 ] as const;
 
+/** Of a run with findings at or above the threshold, and of no other. */
+export const FINDINGS_CODE = 1;
+
 export type GateInput = {
   readonly failOn: FailOn;
   readonly severities: readonly Severity[];
@@ -38,7 +41,7 @@ export function judgeRun(input: GateInput): {
   const reasons: ExitReason[] = faults.map((reason) => ({ code: 10, reason }));
   if (empty !== null && !input.allowEmpty) reasons.push({ code: 3, reason: empty });
   if (input.severities.some((severity) => reaches(severity, failOn))) {
-    reasons.push({ code: 1, reason: `findings at or above "${failOn}"` });
+    reasons.push({ code: FINDINGS_CODE, reason: `findings at or above "${failOn}"` });
   }
   if (!input.allowIncomplete) reasons.push(...gaps.map((reason) => ({ code: 4, reason })));
   const order = (code: number) => EXIT_CODES.findIndex((entry) => entry.code === code);
@@ -52,11 +55,12 @@ export function reaches(severity: Severity, failOn: FailOn): boolean {
   return failOn !== 'none' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
-function verdictOf(exitCode: number): Verdict {
+/** What an exit code says of a run. */
+export function verdictOf(exitCode: number): Verdict {
   switch (exitCode) {
     case 0:
       return 'pass';
-    case 1:
+    case FINDINGS_CODE:
       return 'fail';
     case 4:
       return 'incomplete';

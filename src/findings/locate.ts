@@ -7,6 +7,10 @@ import type { FileLocation, SourceLine } from './finding.ts';
 /** A longer range is shown by its first line. */
 const SNIPPET_LINES = 3;
 
+/** UTF-16 units of a long line that are kept on either side of a place. */
+const BEFORE = 500;
+const AFTER = 700;
+
 /** Where a path inside a resource stands in its file. An absent path is placed at its nearest existing parent. */
 export function locate(document: SourceDocument, origin: DocumentOrigin, path: Path): FileLocation {
   const written = [...origin.path, ...asWritten(path, origin.aliases)];
@@ -31,6 +35,20 @@ function snippetOf(document: SourceDocument, { start, end }: Range): readonly So
   const lines: SourceLine[] = [];
   const last = end.line - start.line < SNIPPET_LINES ? end.line : start.line;
   for (let number = start.line; number <= last; number += 1)
-    lines.push({ number, text: document.line(number) });
+    lines.push(shortened(number, document.line(number), number === start.line ? start.column - 1 : 0));
   return lines;
+}
+
+/** A file may be one line of megabytes, with thousands of findings in it. */
+function shortened(number: number, line: string, place: number): SourceLine {
+  if (line.length <= BEFORE + AFTER) return { number, text: line };
+  const before = characterStart(line, Math.max(0, place - BEFORE));
+  const end = characterStart(line, Math.min(line.length, place + AFTER));
+  return { number, text: line.slice(before, end), cut: { before, after: end < line.length } };
+}
+
+/** The offset, or the next one where it would part a character. */
+function characterStart(line: string, offset: number): number {
+  const splitsPair = offset > 0 && offset < line.length && (line.codePointAt(offset - 1) ?? 0) > 0xffff;
+  return splitsPair ? offset + 1 : offset;
 }

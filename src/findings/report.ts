@@ -96,7 +96,7 @@ export type ReportedPrincipal = {
 };
 
 /** Where a resource stands as a whole. */
-export type ResourceLocation =
+type ResourceLocation =
   | {
       readonly kind: 'file';
       /** Relative to the working directory, forward slashes. Untrusted text. */
@@ -184,11 +184,11 @@ export type Report = {
   /** `null` when files were judged. */
   readonly tenant: ReportedTenant | null;
   /**
-   * Resources that were judged: all that have findings, all blueprints, and others up to `MOST_RESOURCES`. In the order
-   * of the run.
+   * Resources that were given to the policies: all that have findings; then blueprints and those that broke, then others,
+   * as long as there are no more than `MOST_RESOURCES`. In the order of the run.
    */
   readonly resources: readonly ReportedResource[];
-  /** How many more were judged: they have no findings. */
+  /** How many more there were: they have no findings. */
   readonly unlisted: number;
   readonly checks: readonly RuleChecks[];
   /** The working directory seen from the root of its repository, forward slashes; empty when it is the root, or in none. */

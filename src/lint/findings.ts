@@ -3,6 +3,7 @@ import type { Finding, Location } from '../findings/finding.ts';
 import { fingerprinter } from '../findings/fingerprint.ts';
 import { readable, renderMessage } from '../findings/message.ts';
 import { sortFindings } from '../findings/sort.ts';
+import { wellFormed } from '../findings/well-formed.ts';
 import type { Severity } from '../model/vocabulary.ts';
 import type { RawFinding, RuleMetadata } from '../policy/types.ts';
 import type { SourcedRule } from './policies.ts';
@@ -24,7 +25,7 @@ export type Places = {
   readonly locate: (index: number, path: Path) => Location | null;
 };
 
-/** Gives raw findings their words, severity, place and fingerprint, and puts them in order. */
+/** Gives raw findings their words, severity, place and fingerprint, and puts them in order. No text has half characters. */
 export function toFindings(
   raw: readonly RawFinding[],
   places: Places,
@@ -43,28 +44,43 @@ export function toFindings(
     if (one !== null) placed.push(one);
   }
   const fingerprint = fingerprinter();
-  return sortFindings(placed).map(({ value, ...finding }) => ({
-    ...finding,
-    fingerprint: fingerprint({ rule: finding.rule, ref: finding.resource.ref, path: finding.path, value }),
-  }));
+  return sortFindings(placed).map((one) => withFingerprint(one, fingerprint));
 }
 
 type Current = { readonly index: number; readonly owner: Owner | null };
 
 type Placed = Omit<Finding, 'fingerprint'> & { readonly value: unknown };
 
+/** Written out: a copy with one property left out takes several times the memory. */
+function withFingerprint(placed: Placed, fingerprint: ReturnType<typeof fingerprinter>): Finding {
+  const { rule, severity, message, remediation, resource, owner } = placed;
+  const { location, path, args, related, suppressed, value } = placed;
+  return {
+    rule,
+    severity,
+    message,
+    remediation,
+    resource,
+    owner,
+    location,
+    path,
+    args,
+    related,
+    fingerprint: fingerprint({ rule, ref: resource.ref, path, value }),
+    suppressed,
+  };
+}
+
 type Context = { readonly rule: RuleMetadata; readonly owner: Owner; readonly places: Places };
 
 function place(raw: RawFinding, { rule, owner, places }: Context): Placed | null {
   const location = places.locate(raw.resource, raw.path);
   if (location === null) return null;
-  return {
-    rule: rule.id,
-    severity: severityOf(rule, owner.settings),
+  // Here, as looking for half characters in all findings of a run once more would take its time.
+  const told = wellFormed({
     message: renderMessage(rule.message, raw.args),
     remediation: rule.remediation,
     resource: owner.resource,
-    owner: raw.resource,
     location,
     path: raw.path,
     args: raw.args,
@@ -72,6 +88,18 @@ function place(raw: RawFinding, { rule, owner, places }: Context): Placed | null
       const there = places.locate(resource, path);
       return there === null ? [] : [{ message: readable(message), location: there }];
     }),
+  });
+  return {
+    rule: rule.id,
+    severity: severityOf(rule, owner.settings),
+    message: told.message,
+    remediation: told.remediation,
+    resource: told.resource,
+    owner: raw.resource,
+    location: told.location,
+    path: told.path,
+    args: told.args,
+    related: told.related,
     suppressed: null,
     value: offendingValue(owner.properties, raw.path),
   };

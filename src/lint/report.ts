@@ -1,24 +1,37 @@
 import type { Problem } from '../documents/problem.ts';
+import { inChange } from '../findings/change.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRun } from '../findings/gate.ts';
 import type { FailOn, Ledger, Report, ReportedRule } from '../findings/report.ts';
 import { sortProblems } from '../findings/sort.ts';
+import { wellFormed } from '../findings/well-formed.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
+import { inventoryOfDocuments } from './document-inventory.ts';
 import type { Inputs } from './inputs.ts';
+import type { Inventory } from './inventory.ts';
 import type { RunEvaluation, RunTotals } from './merge.ts';
 import { policyDigest, type SourcedRule } from './policies.ts';
 import { ruleUrl, type LintRequest } from './request.ts';
+import type { Prepared } from './subjects.ts';
 import { isFor } from '../policy/surface.ts';
+
+type Judged = {
+  /** All of them, whatever the request says about a change. */
+  readonly findings: readonly Finding[];
+  readonly rules: readonly SourcedRule[];
+  readonly prepared: Prepared;
+};
 
 /** The whole result of linting files: the receipt, the verdict and why. */
 export function toReport(
   request: LintRequest,
   inputs: Inputs,
   evaluation: RunEvaluation,
-  { findings, rules }: { readonly findings: readonly Finding[]; readonly rules: readonly SourcedRule[] },
+  { findings: all, rules, prepared }: Judged,
 ): Report {
   const { resources, problems, counts, refused } = inputs;
+  const { findings, change } = inChange(all, request.change);
   return reportOf(request, {
     findings,
     rules,
@@ -29,8 +42,8 @@ export function toReport(
     gaps: [],
     empty: emptiness(inputs, evaluation, request.allowIncomplete),
     tenant: null,
-    inventory: { resources: [], unlisted: 0, checks: [] },
-    change: null,
+    inventory: inventoryOfDocuments({ resources, prepared, evaluation, findings, rules }),
+    change,
   });
 }
 
@@ -61,11 +74,11 @@ export type RunResult = {
   /** Why there was nothing to judge; `null` when there was something. */
   readonly empty: string | null;
   readonly tenant: Report['tenant'];
-  readonly inventory: Pick<Report, 'resources' | 'unlisted' | 'checks'>;
+  readonly inventory: Inventory;
   readonly change: Report['change'];
 };
 
-/** The report of a run: the receipt, the verdict and why. */
+/** The report of a run: the receipt, the verdict and why. No text in it has half characters. */
 export function reportOf(request: ReportRequest, run: RunResult): Report {
   const { bundles, version, now, failOn, allowEmpty, allowIncomplete } = request;
   const { findings, rules, evaluation, problems, resources } = run;
@@ -79,7 +92,7 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     faults: faultsOf(evaluation, pairs),
     empty: run.empty,
   });
-  return {
+  const told = wellFormed<Omit<Report, 'findings'>>({
     tool: {
       name: 'agentid-lint',
       version,
@@ -93,7 +106,6 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     now,
     ...gate,
     failOn,
-    findings,
     outcomes: evaluation.outcomes,
     problems: sortProblems(problems),
     rules: rules.map(toReportedRule),
@@ -111,7 +123,8 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     base: request.base ?? '',
     config: { files: request.configFiles ?? [] },
     change: run.change,
-  };
+  });
+  return { ...told, findings };
 }
 
 export function toReportedRule({ rule, source }: SourcedRule): ReportedRule {

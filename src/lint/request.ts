@@ -1,4 +1,5 @@
 import type { EffectiveSettings } from '../config/config.ts';
+import type { Change } from '../findings/change.ts';
 import type { FailOn } from '../findings/report.ts';
 import type { ManifestHints } from '../manifest/read.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
@@ -41,7 +42,7 @@ export type LintRequest = {
   /** Files that the settings came from, for the report. */
   readonly configFiles?: readonly string[];
   /** Reports only what is in, or points at, these files; everything is judged all the same. */
-  readonly change?: { readonly since: string; readonly files: ReadonlySet<string> };
+  readonly change?: Change;
   /** Version of the tool. */
   readonly version: string;
   /** RFC 3339, UTC: the moment that expiry is judged against. */

@@ -1,16 +1,21 @@
 import type { EffectiveSettings } from '../config/config.ts';
 import { factsOf, type FactsContext } from '../model/facts-of.ts';
+import { FamilyIndex, type Families } from '../model/families.ts';
 import { KnownIndex } from '../model/known.ts';
 import type { DocumentResource } from '../model/resource.ts';
 import { epochSeconds } from '../model/timestamps.ts';
 import type { PolicyData } from '../policy/data.ts';
 import type { Subject } from '../policy/subject.ts';
+import { detailsOf, type ResourceDetails } from './details.ts';
 import type { LintRequest } from './request.ts';
 
 export type Prepared = {
   readonly subjects: readonly Subject[];
   /** Settings of each subject, by index. */
   readonly settings: readonly SubjectSettings[];
+  /** What a report tells of each, by index. */
+  readonly details: readonly ResourceDetails[];
+  readonly families: Families;
   readonly data: PolicyData;
 };
 
@@ -24,16 +29,18 @@ type Layer = {
 
 /**
  * Turns resources into policy input, one after another: facts as JSON text, and the data that all of them share.
- * Nothing of a resource is kept besides, so that a run over many files holds their text once.
+ * Nothing of a resource is kept besides but what a report tells of it, so that a run over many files holds their text once.
  */
 export class SubjectBuilder {
   readonly #request: LintRequest;
   readonly #now: number;
   readonly #production: FactsContext['production'];
   readonly #known = new KnownIndex();
+  readonly #families = new FamilyIndex();
   readonly #layers = new Map<string, Layer>();
   readonly #subjects: Subject[] = [];
   readonly #settings: SubjectSettings[] = [];
+  readonly #details: ResourceDetails[] = [];
 
   /** @throws {TypeError} when the request's `now` is no timestamp: no credential would ever expire */
   constructor(request: LintRequest) {
@@ -49,10 +56,12 @@ export class SubjectBuilder {
   }
 
   add(resource: DocumentResource): void {
-    const { ref, kind, unknown, origin } = resource;
+    const { ref, kind, name, unknown, origin } = resource;
     const { key, effective, off } = this.#layerFor(origin.uri);
     const facts = factsOf(resource, { settings: key, production: this.#production });
     this.#known.add(resource, this.#subjects.length);
+    this.#families.add({ kind, ref, name, properties: facts.properties });
+    this.#details.push(detailsOf(facts));
     this.#subjects.push({ ref, kind, from: origin.from, facts: JSON.stringify(facts), unknown, off });
     this.#settings.push({ effective, production: facts.production });
   }
@@ -64,6 +73,8 @@ export class SubjectBuilder {
     return {
       subjects: this.#subjects,
       settings: this.#settings,
+      details: this.#details,
+      families: this.#families.result(),
       data: { options, known: this.#known.result(), now: this.#now },
     };
   }

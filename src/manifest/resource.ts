@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../documents/document.ts';
 import { toPointer } from '../documents/pointer.ts';
-import { canonicalText } from '../model/canonical.ts';
+import { canonicalText, isId } from '../model/canonical.ts';
 import type { DocumentOrigin, DocumentResource, JsonObject, ResourceRef } from '../model/resource.ts';
 import { RESOURCE_KINDS, type DocumentKind, type FactGroup } from '../model/vocabulary.ts';
 import { own, type Candidate } from './candidate.ts';
@@ -31,9 +31,6 @@ const IDS: { readonly [kind in DocumentKind]: readonly string[] } = {
   appPackageManifest: [],
   agenticUserTemplate: [],
 };
-
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 
 type Parts = {
   readonly document: SourceDocument;
@@ -72,7 +69,7 @@ export function resourceOf({
 function refOf(document: SourceDocument, { kind, path, data }: Candidate): ResourceRef {
   for (const name of IDS[kind]) {
     const id = text(data, name);
-    if (id !== null && GUID.test(id) && id !== ZERO_GUID) return `${kind}/${canonicalText(id)}`;
+    if (id !== null && isId(id)) return `${kind}/${canonicalText(id)}`;
   }
   const uniqueName = RESOURCE_KINDS[kind].surface === 'manifest' ? text(data, 'uniqueName') : null;
   const place = document.index === 0 ? document.uri : `${document.uri}[${document.index}]`;

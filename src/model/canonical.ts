@@ -2,10 +2,16 @@ import { isSecretName } from '../util/secret-name.ts';
 import { secretForm, type SecretFact } from './secrets.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** A GUID in lower case, any other text unchanged. Entra compares GUIDs without case. */
 export function canonicalText(text: string): string {
   return text.length === 36 && GUID.test(text) ? text.toLowerCase() : text;
+}
+
+/** Whether a text is the id of an object: a GUID, and not the one of zeros, which templates hold as they hold placeholders. */
+export function isId(text: string): boolean {
+  return text.length === 36 && GUID.test(text) && text !== ZERO_GUID;
 }
 
 /**

@@ -1,10 +1,16 @@
 import { isObject } from '../util/is-object.ts';
+import type { PrincipalFact } from './facts.ts';
 import { principalFact } from './principals.ts';
 
 /** More people than look after the agents of most tenants; the texts of so many take a few megabytes. */
 const MOST = 8_192;
 
-type Known = { readonly entry: Record<string, unknown>; readonly text: string };
+type Known = {
+  readonly entry: Record<string, unknown>;
+  readonly text: string;
+  /** Made when somebody asks for it. */
+  fact: PrincipalFact | null;
+};
 
 /**
  * The principals in relationships as JSON text, as `principalFacts` gives them. The same few people look after many agents:
@@ -23,15 +29,29 @@ export class PrincipalTexts {
     return `[${text}]`;
   }
 
+  /** The facts of one entry that do not depend on where it stands; `path` is empty. Equal ones are one as far as they are known. */
+  fact(entry: unknown): PrincipalFact {
+    const known = this.#knownAs(entry);
+    if (known === null) return principalFact([], entry);
+    known.fact ??= principalFact([], entry);
+    return known.fact;
+  }
+
   /** All but the path, and the beginning of the object. */
   #textOf(entry: unknown): string {
+    return this.#knownAs(entry)?.text ?? madeOf(entry);
+  }
+
+  /** `null` when it has no id, or too many others are known. */
+  #knownAs(entry: unknown): Known | null {
     const id = isObject(entry) ? entry['id'] : undefined;
-    if (!isObject(entry) || typeof id !== 'string') return madeOf(entry);
-    const known = this.#known.get(id);
-    if (known !== undefined && isSame(known.entry, entry)) return known.text;
-    const text = madeOf(entry);
-    if (known !== undefined || this.#known.size < MOST) this.#known.set(id, { entry, text });
-    return text;
+    if (!isObject(entry) || typeof id !== 'string') return null;
+    const before = this.#known.get(id);
+    if (before !== undefined && isSame(before.entry, entry)) return before;
+    if (before === undefined && this.#known.size >= MOST) return null;
+    const known = { entry, text: madeOf(entry), fact: null };
+    this.#known.set(id, known);
+    return known;
   }
 }
 

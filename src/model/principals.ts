@@ -1,5 +1,17 @@
 import type { PrincipalFact } from './facts.ts';
 import { canonicalText } from './canonical.ts';
+import type { ResourceKind } from './vocabulary.ts';
+
+/** The kinds that have sponsors and owners in Graph; agent users have sponsors only. */
+const ANSWERED_FOR: { readonly [relationship in 'sponsors' | 'owners']: ReadonlySet<ResourceKind> } = {
+  sponsors: new Set(['blueprint', 'blueprintPrincipal', 'agentIdentity', 'agentUser']),
+  owners: new Set(['blueprint', 'blueprintPrincipal', 'agentIdentity']),
+};
+
+/** Whether resources of a kind have the relationship at all. */
+export function hasRelationship(kind: ResourceKind, relationship: 'sponsors' | 'owners'): boolean {
+  return ANSWERED_FOR[relationship].has(kind);
+}
 
 const KINDS: Readonly<Record<string, PrincipalFact['kind']>> = {
   user: 'user',

@@ -141,7 +141,7 @@ export class OutcomeTally {
 /** Why a rule does not judge a subject that it applies to; `null` when it does. */
 export function skipOf(
   rule: RuleMetadata,
-  subject: Subject,
+  subject: Pick<Subject, 'off' | 'unknown'>,
 ): { reason: SkippedSubjects['reason']; missing: readonly FactGroup[] } | null {
   if (subject.off.has(rule.id)) return { reason: 'off', missing: [] };
   const isMissing = (group: FactGroup) => subject.unknown[group] !== undefined;

@@ -1,22 +1,24 @@
 import type { EffectiveSettings } from '../config/config.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { ReportedResource } from '../findings/report.ts';
 import { toFindings } from '../lint/findings.ts';
+import { InventoryBuilder } from '../lint/inventory.ts';
 import type { RunJudge } from '../lint/judges.ts';
 import type { JudgedChunk } from '../lint/merge.ts';
 import type { SourcedRule } from '../lint/policies.ts';
 import { factsParts, tenantFacts, type FactsContext } from '../model/facts-of.ts';
 import { PrincipalTexts } from '../model/principal-texts.ts';
 import type { JsonObject } from '../model/resource.ts';
-import { tenantResource, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
+import { tenantResource, textIn, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
 import type { FactGroup, ResourceKind } from '../model/vocabulary.ts';
 import { ChunkCutter, type Chunk } from '../policy/chunks.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
+import { describeOpen } from './describe-open.ts';
 import type { TenantKnown } from './known.ts';
 import { notVisible } from './not-visible.ts';
-import { PermissionPool, placesInTenant, reportedResource, type ScannedResource } from './places.ts';
+import { described, placesInTenant, type ScannedResource } from './places.ts';
 import { propertiesText } from '../tenant/snapshot/reader.ts';
 import { withoutPrincipals } from './properties-parts.ts';
+import { SharedParts } from './shared-parts.ts';
 import type { SnapshotSource } from './source.ts';
 import { JUDGED } from './streams.ts';
 import type { Gaps } from './unread.ts';
@@ -31,14 +33,15 @@ export type JudgeContext = {
   /** Ids of the rules that are off. */
   readonly off: ReadonlySet<string>;
   readonly rules: readonly SourcedRule[];
+  /** Whether what is listed without findings is read again at the end, so that it is not held until then. */
+  readonly isLarge: boolean;
   readonly onProgress: (judged: number) => void;
 };
 
 /** What came of the resources of a tenant. */
 export type Scanned = {
   readonly findings: readonly Finding[];
-  /** Those with findings. */
-  readonly resources: readonly ReportedResource[];
+  readonly inventory: InventoryBuilder;
   readonly broken: ReadonlyMap<number, PolicyError>;
   /** Resources that were judged. */
   readonly read: number;
@@ -61,6 +64,7 @@ export async function judgeSnapshot(source: SnapshotSource, context: JudgeContex
     if (rest !== null) await scanner.give(rest);
   }
   await scanner.takeAll();
+  await scanner.describeOpen(source);
   return scanner.result();
 }
 
@@ -74,11 +78,11 @@ class Scanner {
   /** Whether the built-in rules judge alone. */
   readonly #isOurs: boolean;
   readonly #findings: Finding[] = [];
-  readonly #resources: ReportedResource[] = [];
+  readonly #inventory: InventoryBuilder;
   readonly #broken = new Map<number, PolicyError>();
   readonly #marked = new Map<string, number>();
-  readonly #pool = new PermissionPool();
   readonly #principals = new PrincipalTexts();
+  readonly #shared = new SharedParts(this.#principals);
   readonly #open = new Map<number, ScannedResource>();
   /** Chunks that are being judged, in their order. */
   readonly #given: { readonly chunk: Chunk; readonly answer: Promise<JudgedChunk> }[] = [];
@@ -89,6 +93,7 @@ class Scanner {
 
   constructor(context: JudgeContext) {
     this.#context = context;
+    this.#inventory = new InventoryBuilder(context.known.families);
     this.#isOurs = context.rules.every(({ source }) => source.kind === 'built-in');
   }
 
@@ -143,11 +148,16 @@ class Scanner {
   result(): Scanned {
     return {
       findings: this.#findings,
-      resources: this.#resources,
+      inventory: this.#inventory,
       broken: this.#broken,
       read: this.#next,
       marked: this.#marked,
     };
+  }
+
+  /** Reads what is listed and not described yet once more. */
+  async describeOpen(source: SnapshotSource): Promise<void> {
+    await describeOpen(source, this.#inventory, { place: this.#context.place, shared: this.#shared });
   }
 
   /** The tenant itself has what is known of it as a whole. */
@@ -184,22 +194,41 @@ class Scanner {
   }
 
   #keep(chunk: Chunk, { findings: raw, broken }: JudgedChunk): void {
-    const { known, place, settings, rules, onProgress } = this.#context;
-    const open = this.#open;
     for (const [index, fault] of broken) this.#broken.set(index, fault);
-    if (raw.length > 0) {
-      const places = placesInTenant({ places: known.places, tenantId: place.tenantId, settings, open });
-      const findings = toFindings(raw, places, rules);
-      for (const finding of findings) this.#findings.push(finding);
-      for (const index of new Set(findings.map(({ owner }) => owner))) {
-        const scanned = open.get(index);
-        if (scanned !== undefined)
-          this.#resources.push(reportedResource(scanned, known.families, this.#pool));
-      }
-    }
-    for (const index of chunk.indices) open.delete(index);
+    const findings = raw.length === 0 ? [] : this.#placed(raw);
+    for (const finding of findings) this.#findings.push(finding);
+    this.#list(chunk, new Set(findings.map(({ owner }) => owner)));
+    for (const index of chunk.indices) this.#open.delete(index);
     this.#judged += chunk.subjects.length;
-    onProgress(this.#judged);
+    this.#context.onProgress(this.#judged);
+  }
+
+  #placed(raw: JudgedChunk['findings']): readonly Finding[] {
+    const { known, place, settings, rules } = this.#context;
+    const open = this.#open;
+    const places = placesInTenant({ places: known.places, tenantId: place.tenantId, settings, open });
+    return toFindings(raw, places, rules);
+  }
+
+  #list({ kind, indices, subjects }: Chunk, found: ReadonlySet<number>): void {
+    const { isLarge } = this.#context;
+    for (const [place, index] of indices.entries()) {
+      const scanned = this.#open.get(index);
+      const subject = subjects[place];
+      if (scanned === undefined || subject === undefined) continue;
+      const fault = this.#broken.get(index) ?? null;
+      const hasFindings = found.has(index);
+      const isLater = isLarge && !hasFindings && fault === null;
+      this.#inventory.add({
+        asked: subject,
+        hasFindings,
+        fault,
+        madeFrom:
+          kind === 'agentIdentity' ? textIn(scanned.resource.properties, 'agentIdentityBlueprintId') : null,
+        isAgain: false,
+        describe: isLater ? null : () => described(scanned, this.#shared),
+      });
+    }
   }
 
   #mark(key: string): void {

@@ -1,10 +1,10 @@
+import { FamilyIndex, type Families } from '../model/families.ts';
 import { uriOf, type Known } from '../model/known.ts';
 import { TenantKnownIndex } from '../model/known-tenant.ts';
 import type { JsonObject, Origin } from '../model/resource.ts';
 import { nameOf, tenantResource, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
 import type { ResourceKind } from '../model/vocabulary.ts';
 import type { StreamName } from '../tenant/snapshot/types.ts';
-import { FamilyIndex, type Families } from './families.ts';
 import type { SnapshotSource } from './source.ts';
 import { JUDGED } from './streams.ts';
 import type { Gaps } from './unread.ts';

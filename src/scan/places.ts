@@ -1,14 +1,14 @@
 import { toPointer, type Path } from '../documents/pointer.ts';
 import type { EffectiveSettings } from '../config/config.ts';
 import type { TenantLocation } from '../findings/finding.ts';
-import type { ReportedResource } from '../findings/report.ts';
 import type { Places } from '../lint/findings.ts';
+import type { Description } from '../lint/inventory.ts';
 import { uriOf } from '../model/known.ts';
-import { directPermissions, type EffectivePermission } from '../model/permissions.ts';
+import { directPermissions } from '../model/permissions.ts';
 import type { Resource } from '../model/resource.ts';
-import { applicationIdOf, textIn } from '../model/tenant-resource.ts';
-import type { Families } from './families.ts';
+import { applicationIdOf } from '../model/tenant-resource.ts';
 import type { ObjectPlace, TenantKnown } from './known.ts';
+import type { SharedParts } from './shared-parts.ts';
 
 /** A resource that is being judged. */
 export type ScannedResource = {
@@ -59,48 +59,21 @@ function placeOf({ resource: { origin } }: ScannedResource): ObjectPlace {
   return { uri: uriOf(origin), portalUrl: origin.from === 'tenant' ? origin.portalUrl : null };
 }
 
-/** Permissions that are equal as one: thousands of agents have the same few. */
-export class PermissionPool {
-  readonly #known = new Map<string, EffectivePermission>();
-
-  shared(permission: EffectivePermission): EffectivePermission {
-    const key = JSON.stringify(permission);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    this.#known.set(key, permission);
-    return permission;
-  }
-}
-
-/** What a report tells of a resource with findings. */
-export function reportedResource(
-  scanned: ScannedResource,
-  families: Families,
-  pool: PermissionPool,
-): ReportedResource {
-  const { resource, id } = scanned;
-  const { ref, kind, name, properties } = resource;
-  const { portalUrl } = placeOf(scanned);
-  const family = families.get(textIn(properties, 'agentIdentityBlueprintId') ?? '');
-  const isAgent = kind === 'agentIdentity' && family !== undefined;
+/** What a report tells of a resource by itself. */
+export function described(
+  { resource, id }: Pick<ScannedResource, 'resource' | 'id'>,
+  shared: SharedParts,
+): Description {
+  const { ref, kind, name, properties, origin } = resource;
   return {
     ref,
-    kind,
     name,
     id,
     appId: applicationIdOf(kind, { id, properties }),
-    location: { kind: 'tenant', uri: placeOf(scanned).uri },
-    portalUrl,
-    blueprint: isAgent ? { ref: family.ref, name: family.name } : null,
-    permissions: [
-      ...directPermissions(properties).map((permission) => pool.shared(permission)),
-      ...(isAgent ? family.inherited : []),
-    ],
-    sponsors: null,
-    owners: null,
-    passesOn: [],
-    agents: null,
-    checks: 0,
-    broken: null,
+    location: { kind: 'tenant', uri: uriOf(origin) },
+    portalUrl: origin.from === 'tenant' ? origin.portalUrl : null,
+    sponsors: shared.people(properties['sponsors']),
+    owners: shared.people(properties['owners']),
+    permissions: shared.permissions(directPermissions(properties)),
   };
 }

@@ -173,3 +173,40 @@ describe('the snippet', () => {
     ]);
   });
 });
+
+describe('a long line is cut around the place', () => {
+  const inOneLine = (padding: string, after: string) =>
+    `{"pad": "${padding}", "displayName": "bot", "rest": "${after}"}`;
+
+  test('what is kept is all that a screen shows, and the columns can still be told', () => {
+    const text = inOneLine('a'.repeat(5_000), 'b'.repeat(5_000));
+    const { range, snippet } = locate(document(text, 'agents/a.json'), origin(), ['displayName']);
+    const [shown] = snippet;
+    const from = (range?.start.column ?? 0) - 1;
+    expect(shown).toEqual({
+      number: 1,
+      text: text.slice(from - 500, from + 700),
+      cut: { before: from - 500, after: true },
+    });
+  });
+
+  test.each([
+    ['at its start', '', 'b'.repeat(5_000), { before: 0, after: true }],
+    ['at its end', 'a'.repeat(5_000), '', { before: 4_527, after: false }],
+    ['not when it is short', 'a'.repeat(500), 'b'.repeat(500), undefined],
+  ])('%s', (_what, padding, after, cut) => {
+    const text = inOneLine(padding, after);
+    const { snippet } = locate(document(text, 'agents/a.json'), origin(), ['displayName']);
+    expect(snippet[0]?.cut).toEqual(cut);
+  });
+
+  test('and never within a character', () => {
+    for (const padding of ['a', 'aa']) {
+      const text = inOneLine(`${padding}${'😀'.repeat(2_000)}`, '😀'.repeat(2_000));
+      const { snippet } = locate(document(text, 'agents/a.json'), origin(), ['displayName']);
+      expect(snippet[0]?.text).not.toMatch(
+        /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
+      );
+    }
+  });
+});

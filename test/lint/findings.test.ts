@@ -68,6 +68,7 @@ test('a finding has its words, severity, place and related places', async () => 
       },
     ],
     fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/) as unknown,
+    suppressed: null,
   });
 });
 

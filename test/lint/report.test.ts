@@ -5,13 +5,25 @@ import type { RunEvaluation } from '../../src/lint/merge.ts';
 import { rulesOf } from '../../src/lint/policies.ts';
 import { toReport } from '../../src/lint/report.ts';
 import type { LintRequest } from '../../src/lint/request.ts';
+import { KnownIndex } from '../../src/model/known.ts';
 import { PolicyError } from '../../src/policy/policy-error.ts';
 import type { RuleOutcome } from '../../src/policy/types.ts';
 import { NOW } from '../support/lint-files.ts';
 import { bundle } from '../support/subjects.ts';
 
 const RULES = bundle.catalogue.rules.length;
-const WITHOUT_FINDINGS = { findings: [], rules: rulesOf([bundle]) };
+/** Nothing was found, and nothing is told of the resources. */
+const WITHOUT_FINDINGS = {
+  findings: [],
+  rules: rulesOf([bundle]),
+  prepared: {
+    subjects: [],
+    settings: [],
+    details: [],
+    families: new Map(),
+    data: { options: {}, known: new KnownIndex().result(), now: 0 },
+  },
+};
 
 const request: LintRequest = {
   cwd: '/',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonical, canonicalText } from '../../src/model/canonical.ts';
+import { canonical, canonicalText, isId } from '../../src/model/canonical.ts';
 import { isSecretName } from '../../src/util/secret-name.ts';
 
 const GUID = '761743DD-D8B9-5ABE-A1B2-A59A85183033';
@@ -147,3 +147,14 @@ function plain(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((entry) => plain(entry, ''));
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry, key)]));
 }
+
+test.each([
+  [GUID, true],
+  [GUID.toLowerCase(), true],
+  ['00000000-0000-0000-0000-000000000000', false],
+  ['{{APP_ID}}', false],
+  [`${GUID} `, false],
+  ['', false],
+])('%j is the id of an object: %j', (text, expected) => {
+  expect(isId(text)).toBe(expected);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PrincipalTexts } from '../../src/model/principal-texts.ts';
-import { principalFacts } from '../../src/model/principals.ts';
+import { principalFact, principalFacts } from '../../src/model/principals.ts';
 
 const members = {
   '@odata.type': fc.constantFrom('#microsoft.graph.user', '#microsoft.graph.group', 7, null),
@@ -28,6 +28,20 @@ test('principals as text say what their facts say, whoever was seen before', () 
     }),
     { seed: 1, numRuns: 500 },
   );
+});
+
+test('one principal has the facts that it has anywhere, and those that are equal are one', () => {
+  fc.assert(
+    fc.property(fc.array(entry), (entries) => {
+      const texts = new PrincipalTexts();
+      for (const one of entries) {
+        expect(texts.fact(one)).toEqual(principalFact([], one));
+        texts.listText('owners', entries);
+      }
+    }),
+  );
+  const texts = new PrincipalTexts();
+  expect(texts.fact({ id: 'a', state: 'found' })).toBe(texts.fact({ id: 'a', state: 'found' }));
 });
 
 test('more people than are kept are told all the same', () => {

@@ -33,7 +33,6 @@ describe('the verdict', () => {
       exitCode: 0,
       exitReasons: [],
       findings: [],
-      resources: [],
     });
     expect(report.now).toBe('2026-11-23T00:00:00Z');
     expect(report.tenant).toMatchObject({
@@ -72,19 +71,7 @@ describe('the verdict', () => {
         args: expect.any(Object) as unknown,
         related: [],
         fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/) as unknown,
-      },
-    ]);
-    expect(report.resources).toEqual([
-      {
-        ref: `blueprint/${guid(101)}`,
-        kind: 'blueprint',
-        name: 'Blueprint 1',
-        id: guid(201),
-        appId: guid(101),
-        portalUrl:
-          report.findings[0]?.location.kind === 'tenant' ? report.findings[0].location.portalUrl : '',
-        blueprint: null,
-        permissions: [],
+        suppressed: null,
       },
     ]);
   });
@@ -307,7 +294,8 @@ describe('findings in a tenant', () => {
     const uris = report.findings.map(({ location }) => location.uri);
     expect(uris).toEqual(uris.toSorted());
     expect(new Set(uris).size).toBe(200);
-    expect(report.resources.map(({ id }) => `servicePrincipals/${id}`)).toEqual([...new Set(uris)]);
+    const agentsListed = report.resources.filter(({ kind }) => kind === 'agentIdentity');
+    expect(agentsListed.map(({ location }) => location.uri)).toEqual([...new Set(uris)]);
     const { pairs, evaluated, failed, notApplicable, skipped } = report.ledger.evaluations;
     expect(evaluated + failed + notApplicable + skipped).toBe(pairs);
     expect(pairs).toBe(201 * bundle.catalogue.rules.length);
