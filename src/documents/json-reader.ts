@@ -11,6 +11,9 @@ export type JsonReading = {
   readonly faults: readonly Fault[];
 };
 
+/** `exact`: a number that cannot be represented exactly is a fault. `rounded`: it is what `JSON.parse` makes of it. */
+export type Numbers = 'exact' | 'rounded';
+
 type Container = {
   readonly node: number;
   readonly at: number;
@@ -22,12 +25,13 @@ type Container = {
  * Reads JSON strictly (RFC 8259) without recursion: where every value and key stands, and what is wrong. It is
  * used when something is to be located or explained; values come from `JSON.parse`.
  */
-export function readJson(text: string): JsonReading {
-  return new JsonReader(text).read();
+export function readJson(text: string, numbers: Numbers = 'exact'): JsonReading {
+  return new JsonReader(text, numbers).read();
 }
 
 class JsonReader {
   readonly #text: string;
+  readonly #numbers: Numbers;
   readonly #tape = new TapeBuilder();
   readonly #faults: Fault[] = [];
   readonly #open: Container[] = [];
@@ -38,8 +42,9 @@ class JsonReader {
   #keyEnd = -1;
   #failed = false;
 
-  constructor(text: string) {
+  constructor(text: string, numbers: Numbers) {
     this.#text = text;
+    this.#numbers = numbers;
   }
 
   read(): JsonReading {
@@ -129,7 +134,7 @@ class JsonReader {
   #number(expected: Expected): Expected {
     const { end, fault } = readNumber(this.#text, this.#at);
     if (fault !== null) return this.#open.length === 0 ? this.#fail(expected, fault) : this.#stop(fault);
-    if (!isExactNumber(this.#text.slice(this.#at, end))) {
+    if (this.#numbers === 'exact' && !isExactNumber(this.#text.slice(this.#at, end))) {
       this.#faults.push({ code: 'number-not-exact', start: this.#at, end });
     }
     return this.#leaf(end);

@@ -1,6 +1,6 @@
 import type { Language } from './document.ts';
 import { problemsOf } from './fault.ts';
-import { readJson } from './json-reader.ts';
+import { readJson, type Numbers } from './json-reader.ts';
 import { surveyJson } from './json-survey.ts';
 import { MAX_DEPTH } from './limits.ts';
 import type { Parsed } from './parsed.ts';
@@ -10,7 +10,13 @@ import { refusedCharacter } from './refused-characters.ts';
 import { ParsedDocument } from './source-document.ts';
 import { TextLines } from './text-lines.ts';
 
-type JsonSource = { readonly uri: string; readonly text: string; readonly language: Language };
+type JsonSource = {
+  readonly uri: string;
+  readonly text: string;
+  readonly language: Language;
+  /** Whether numbers that cannot be represented exactly are faults, which is so when absent. */
+  readonly numbers?: Numbers;
+};
 
 /** Reads one JSON document. Values come from `JSON.parse`; what it would let pass silently is refused here. */
 export function parseJson(source: JsonSource): Parsed {
@@ -83,8 +89,8 @@ function oddCharacters({ uri, text }: JsonSource): Problem[] {
   return problem === null ? [] : [problem];
 }
 
-function faultsIn({ uri, text }: JsonSource): Problem[] {
-  return problemsOf(uri, new TextLines(text), readJson(text).faults);
+function faultsIn({ uri, text, numbers }: JsonSource): Problem[] {
+  return problemsOf(uri, new TextLines(text), readJson(text, numbers).faults);
 }
 
 function notAMapping({ uri, text }: JsonSource): Problem {

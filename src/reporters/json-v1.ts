@@ -1,43 +1,82 @@
-/** The types of the report that `schemas/report.schema.json` describes. They are our word to others: only added to. */
+import type { FailOn, Verdict } from '../findings/report.ts';
+import type { Suppression } from '../findings/suppression.ts';
+import type { CollectionStatus } from '../model/collection.ts';
+import type { PrincipalFact } from '../model/facts.ts';
+import type { EffectivePermission } from '../model/permissions.ts';
+import type { ResourceRef } from '../model/resource.ts';
+import type { FactGroup, ResourceKind, Severity } from '../model/vocabulary.ts';
+import type { BundleSource } from '../policy/bundle.ts';
+import type { ArgValue, SkipReason } from '../policy/types.ts';
+
+/**
+ * The types of the report that `schemas/report.schema.json` describes. They are our word to others: only added to. They
+ * hold everything that any format is made of, so that a saved report can be written again as each of them.
+ */
 
 type JsonPosition = { readonly line: number; readonly column: number };
 
 export type JsonRange = { readonly start: JsonPosition; readonly end: JsonPosition };
 
-export type JsonFindingLocation =
-  | {
-      readonly kind: 'file';
-      readonly uri: string;
-      readonly pointer: string;
-      readonly range: JsonRange | null;
-    }
-  | {
-      readonly kind: 'tenant';
-      readonly uri: string;
-      readonly pointer: string;
-      readonly range: null;
-      readonly portalUrl: string | null;
-      readonly tenantId: string;
-    };
+type JsonFileLocation = {
+  readonly kind: 'file';
+  readonly uri: string;
+  readonly pointer: string;
+  readonly range: JsonRange | null;
+  readonly snippet: readonly {
+    readonly number: number;
+    readonly text: string;
+    readonly cut?: { readonly before: number; readonly after: boolean };
+  }[];
+};
+
+type JsonTenantLocation = {
+  readonly kind: 'tenant';
+  readonly uri: string;
+  readonly pointer: string;
+  readonly range: null;
+  readonly portalUrl: string | null;
+  readonly tenantId: string;
+};
+
+export type JsonFindingLocation = JsonFileLocation | JsonTenantLocation;
+
+export type JsonSuppression = {
+  readonly kind: Suppression['kind'];
+  readonly reason: string;
+  readonly approvedBy: string | null;
+  readonly ticket: string | null;
+  readonly created: string | null;
+  readonly expires: string | null;
+  readonly location: {
+    readonly kind: 'file';
+    readonly uri: string;
+    readonly range: JsonRange | null;
+  } | null;
+};
 
 export type JsonFinding = {
   readonly rule: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly message: string;
   readonly remediation: string;
-  readonly resource: { readonly kind: string; readonly ref: string; readonly name: string };
+  readonly resource: {
+    readonly kind: ResourceKind;
+    readonly ref: ResourceRef;
+    readonly name: string;
+    readonly index: number;
+  };
   readonly location: JsonFindingLocation;
-  readonly args: { readonly [name: string]: string | number | boolean | null | readonly string[] };
+  readonly path: readonly (string | number)[];
+  readonly args: { readonly [name: string]: ArgValue };
   readonly related: readonly { readonly message: string; readonly location: JsonFindingLocation }[];
   readonly fingerprint: string;
-  /** Always `null` so far: nothing can be suppressed yet. */
-  readonly suppressed: null;
+  readonly suppressed: JsonSuppression | null;
 };
 
 export type JsonSkippedSubjects = {
-  readonly reason: string;
+  readonly reason: Exclude<SkipReason, 'not-applicable'>;
   readonly subjects: number;
-  readonly missing: readonly string[];
+  readonly missing: readonly FactGroup[];
 };
 
 export type JsonOutcome = { readonly rule: string } & (
@@ -47,7 +86,7 @@ export type JsonOutcome = { readonly rule: string } & (
       readonly failing: number;
       readonly skipped: readonly JsonSkippedSubjects[];
     }
-  | { readonly status: 'skipped'; readonly reason: string; readonly missing: readonly string[] }
+  | { readonly status: 'skipped'; readonly reason: SkipReason; readonly missing: readonly FactGroup[] }
   | { readonly status: 'failed'; readonly error: string }
 );
 
@@ -58,6 +97,18 @@ export type JsonProblem = {
   /** `null` when no file is meant. */
   readonly location: { readonly kind: 'file'; readonly uri: string; readonly range: JsonRange | null } | null;
   readonly related: readonly { readonly message: string; readonly range: JsonRange }[];
+};
+
+export type JsonRule = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly remediation: string;
+  readonly controls: readonly { readonly framework: string; readonly id: string }[];
+  readonly judges: readonly ('files' | 'tenants')[];
+  readonly source: string;
+  readonly url: string | null;
 };
 
 export type JsonLedger = {
@@ -78,42 +129,6 @@ export type JsonLedger = {
   };
 };
 
-export type JsonReport = {
-  readonly format: 'json-v1';
-  readonly tool: {
-    readonly name: string;
-    readonly version: string;
-    readonly policyDigest: string;
-    readonly policies: readonly {
-      readonly source: { readonly kind: string; readonly name: string };
-      readonly digest: string;
-      readonly rules: number;
-    }[];
-  };
-  readonly now: string;
-  readonly verdict: string;
-  readonly exitCode: number;
-  readonly exitReasons: readonly { readonly code: number; readonly reason: string }[];
-  readonly failOn: string;
-  readonly summary: {
-    readonly critical: number;
-    readonly high: number;
-    readonly medium: number;
-    readonly low: number;
-    readonly info: number;
-    readonly suppressed: number;
-    readonly resources: number;
-    readonly files: number;
-  };
-  readonly findings: readonly JsonFinding[];
-  readonly outcomes: readonly JsonOutcome[];
-  readonly problems: readonly JsonProblem[];
-  readonly ledger: JsonLedger;
-  /** Only of a run over a tenant, as what follows. */
-  readonly tenant?: JsonTenant;
-  readonly resources?: readonly JsonResource[];
-};
-
 export type JsonTenant = {
   readonly id: string;
   readonly displayName: string | null;
@@ -121,42 +136,115 @@ export type JsonTenant = {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly complete: boolean;
-  readonly redacted: readonly string[];
-  readonly collections: readonly {
-    readonly group: string;
-    readonly of: string;
-    readonly status: string;
-    readonly api: string;
-    readonly objects: number;
-    readonly unread: number;
-    readonly requests: number;
-    readonly duplicates: number;
-    readonly permissions: readonly string[];
-    readonly reason: string | null;
-    readonly by: string | null;
-    readonly evidence: {
-      readonly status: number | null;
-      readonly code: string | null;
-      readonly request: string;
-      readonly requestId: string | null;
-    } | null;
-  }[];
+  readonly redacted: readonly ('names' | 'ids')[];
+  readonly collections: readonly JsonCollection[];
+};
+
+export type JsonCollection = {
+  readonly group: FactGroup;
+  readonly of: ResourceKind;
+  readonly status: CollectionStatus;
+  readonly api: 'v1.0' | 'beta';
+  readonly objects: number;
+  readonly unread: number;
+  readonly requests: number;
+  readonly duplicates: number;
+  readonly permissions: readonly string[];
+  readonly reason: string | null;
+  readonly by: 'user' | 'plan' | null;
+  readonly evidence: {
+    readonly status: number | null;
+    readonly code: string | null;
+    readonly request: string;
+    readonly requestId: string | null;
+  } | null;
+};
+
+export type JsonPrincipal = {
+  readonly kind: PrincipalFact['kind'];
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly state: PrincipalFact['state'];
+};
+
+export type JsonPermission = {
+  readonly kind: EffectivePermission['kind'];
+  readonly name: string;
+  readonly resource: { readonly appId: string | null; readonly displayName: string | null };
+  readonly origin:
+    { readonly by: 'direct' } | { readonly by: 'inherited'; readonly from: string; readonly name: string };
+  readonly consent: EffectivePermission['consent'];
 };
 
 export type JsonResource = {
-  readonly ref: string;
-  readonly kind: string;
+  readonly ref: ResourceRef;
+  readonly kind: ResourceKind;
   readonly name: string;
   readonly id: string | null;
   readonly appId: string | null;
+  readonly location:
+    | { readonly kind: 'file'; readonly uri: string; readonly pointer: string }
+    | { readonly kind: 'tenant'; readonly uri: string };
   readonly portalUrl: string | null;
   readonly blueprint: { readonly ref: string; readonly name: string } | null;
-  readonly permissions: readonly {
-    readonly kind: string;
-    readonly name: string;
-    readonly resource: { readonly appId: string | null; readonly displayName: string | null };
-    readonly origin:
-      { readonly by: 'direct' } | { readonly by: 'inherited'; readonly from: string; readonly name: string };
-    readonly consent: string | null;
+  readonly sponsors: readonly JsonPrincipal[] | null;
+  readonly owners: readonly JsonPrincipal[] | null;
+  readonly permissions: readonly JsonPermission[];
+  readonly passesOn: readonly JsonPermission[];
+  readonly agents: number | null;
+  readonly checks: number;
+  readonly broken: string | null;
+};
+
+export type JsonChecks = {
+  readonly evaluated: readonly string[];
+  readonly skipped: readonly {
+    readonly rule: string;
+    readonly reason: Exclude<SkipReason, 'off' | 'not-applicable'>;
+    readonly missing: readonly FactGroup[];
   }[];
 };
+
+export type JsonSummary = { readonly [severity in Severity]: number } & {
+  readonly suppressed: number;
+  readonly resources: number;
+  readonly files: number;
+};
+
+export type JsonTool = {
+  readonly name: 'agentid-lint';
+  readonly version: string;
+  readonly policyDigest: string;
+  readonly policies: readonly {
+    readonly source: { readonly kind: BundleSource['kind']; readonly name: string };
+    readonly digest: string;
+    readonly rules: number;
+  }[];
+};
+
+/** What is told of a run besides what was found, missed and judged one by one. */
+export type JsonRun = {
+  readonly tool: JsonTool;
+  readonly now: string;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly exitReasons: readonly { readonly code: number; readonly reason: string }[];
+  readonly failOn: FailOn;
+  readonly summary: JsonSummary;
+  readonly base: string;
+  readonly config: { readonly files: readonly string[] };
+  readonly change: { readonly since: string; readonly files: number; readonly leftOut: number } | null;
+  readonly ledger: JsonLedger;
+  readonly unlisted: number;
+  /** Only of a run over a tenant. */
+  readonly tenant?: JsonTenant;
+};
+
+export type JsonReport = { readonly format: 'json-v1' } & JsonRun & {
+    readonly findings: readonly JsonFinding[];
+    readonly outcomes: readonly JsonOutcome[];
+    readonly problems: readonly JsonProblem[];
+    readonly rules: readonly JsonRule[];
+    readonly resources: readonly JsonResource[];
+    readonly checks: readonly JsonChecks[];
+  };

@@ -1,0 +1,280 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Problem } from '../../src/documents/problem.ts';
+import type { Range } from '../../src/documents/range.ts';
+import type { Finding, Location } from '../../src/findings/finding.ts';
+import { judgeRun } from '../../src/findings/gate.ts';
+import type { Report, ReportedResource, ReportedTenant } from '../../src/findings/report.ts';
+import type { Suppression } from '../../src/findings/suppression.ts';
+import type { EffectivePermission } from '../../src/model/permissions.ts';
+import { FACT_GROUPS, RESOURCE_KINDS, SEVERITIES, type ResourceKind } from '../../src/model/vocabulary.ts';
+import type { RuleOutcome } from '../../src/policy/types.ts';
+import { HOSTILE } from '../reporters/hostile.ts';
+
+/** Any report that a run could make: its texts are anything well-formed, its verdict is what the gate says. */
+export function arbitraryReport(): Arbitrary<Report> {
+  return fc.record(PARTS).map(({ evaluations, gaps, faults, ...parts }) => {
+    const checks = parts.checks.length;
+    const counting = parts.findings.filter(({ suppressed }) => suppressed === null);
+    return {
+      ...parts,
+      ...judgeRun({
+        failOn: parts.failOn,
+        severities: counting.map(({ severity }) => severity),
+        gaps,
+        faults,
+        empty: null,
+        allowEmpty: false,
+        allowIncomplete: false,
+      }),
+      ledger: { ...parts.ledger, evaluations: { ...evaluations, pairs: sum(Object.values(evaluations)) } },
+      resources:
+        checks === 0 ? [] : parts.resources.map((each) => ({ ...each, checks: each.checks % checks })),
+    };
+  });
+}
+
+const text = fc.oneof(
+  fc.constantFrom(...HOSTILE.filter((each) => each === each.replaceAll(/\p{Cs}/gu, ''))),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom('invoice-bot', 'agents/a b.yaml', 'a,b', '"', '=1+1', '__proto__', '日本'),
+);
+const textOrNull = fc.option(text);
+const count = fc.nat(1000);
+const time = fc.constantFrom('2026-11-23T00:00:00Z', '2026-11-23T04:05:06.789Z');
+const kind = fc.constantFrom(...(Object.keys(RESOURCE_KINDS) as ResourceKind[]));
+const groups = fc.array(fc.constantFrom(...FACT_GROUPS), { maxLength: 2 });
+const few = <T>(each: Arbitrary<T>) => fc.array(each, { maxLength: 3 });
+const severity = fc.constantFrom(...SEVERITIES);
+/** With an offset, which no reporter may use. */
+const position = fc.record({
+  line: fc.integer({ min: 1, max: 99 }),
+  column: fc.integer({ min: 1, max: 99 }),
+  offset: count,
+});
+const range: Arbitrary<Range> = fc.record({ start: position, end: position });
+const number = fc.oneof(
+  fc.integer(),
+  fc.constantFrom(1e21, -0, 2 ** 53 + 2, -(2 ** 60), 5e-324, 1.5),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+);
+const ref = fc.tuple(kind, text).map(([of, name]) => `${of}/${name}` as const);
+
+const location: Arbitrary<Location> = fc.oneof(
+  fc.record({
+    kind: fc.constant('file' as const),
+    uri: text,
+    pointer: text,
+    range: fc.option(range),
+    snippet: few(fc.record({ number: fc.integer({ min: 1, max: 99 }), text })),
+  }),
+  fc.record({
+    kind: fc.constant('tenant' as const),
+    uri: text,
+    pointer: text,
+    range: fc.constant(null),
+    snippet: fc.constant([] as const),
+    portalUrl: textOrNull,
+    tenantId: text,
+  }),
+);
+
+const suppression: Arbitrary<Suppression> = fc.record({
+  kind: fc.constantFrom('waiver', 'inline', 'baseline'),
+  reason: text,
+  approvedBy: textOrNull,
+  ticket: textOrNull,
+  created: textOrNull,
+  expires: textOrNull,
+  location: fc.option(fc.record({ uri: text, range: fc.option(range) })),
+});
+
+const finding: Arbitrary<Finding> = fc.record({
+  rule: text.map((name) => `a/${name}`),
+  severity,
+  message: text,
+  remediation: text,
+  resource: fc.record({ kind, ref, name: text }),
+  owner: count,
+  location,
+  path: few(fc.oneof(text, count)),
+  args: fc.dictionary(text, fc.oneof(text, number, fc.boolean(), fc.constant(null), few(text)), {
+    maxKeys: 4,
+    noNullPrototype: true,
+  }),
+  related: few(fc.record({ message: text, location })),
+  fingerprint: fc
+    .string({ unit: fc.constantFrom('0', '1', '9', 'a', 'f'), minLength: 32, maxLength: 32 })
+    .map((hex) => `v1:${hex}`),
+  suppressed: fc.option(suppression),
+});
+
+const reasons = ['facts-missing', 'declared-elsewhere', 'not-asked', 'not-visible'] as const;
+
+const outcome: Arbitrary<RuleOutcome> = fc.oneof(
+  fc.record({
+    rule: text.map((name) => `a/${name}`),
+    status: fc.constant('evaluated' as const),
+    subjects: count,
+    failing: count,
+    skipped: few(fc.record({ reason: fc.constantFrom('off', ...reasons), subjects: count, missing: groups })),
+  }),
+  fc.record({
+    rule: text.map((name) => `a/${name}`),
+    status: fc.constant('skipped' as const),
+    reason: fc.constantFrom('off', 'not-applicable', ...reasons),
+    missing: groups,
+  }),
+  fc.record({ rule: text.map((name) => `a/${name}`), status: fc.constant('failed' as const), error: text }),
+);
+
+const problem: Arbitrary<Problem> = fc
+  .record({
+    code: text.map((code) => `c${code}`),
+    message: text,
+    hint: text,
+    place: fc.option(fc.record({ uri: text, range: fc.option(range) })),
+    related: few(fc.record({ message: text, range })),
+  })
+  .map(({ place, ...told }) => ({ ...told, uri: place?.uri ?? null, range: place?.range ?? null }));
+
+const permission: Arbitrary<EffectivePermission> = fc.record({
+  kind: fc.constantFrom('application', 'delegated'),
+  name: text,
+  resource: fc.record({ appId: textOrNull, displayName: textOrNull }),
+  origin: fc.oneof(
+    fc.constant({ by: 'direct' as const }),
+    fc.record({ by: fc.constant('inherited' as const), from: text, name: text }),
+  ),
+  consent: fc.constantFrom('admin', 'allUsers', 'user', null),
+});
+
+const principals = fc.option(
+  few(
+    fc.record({
+      kind: fc.constantFrom('user', 'group', 'servicePrincipal', 'agentUser', 'unknown'),
+      id: textOrNull,
+      name: textOrNull,
+      state: fc.constantFrom('enabled', 'disabled', 'deleted', 'unknown'),
+    }),
+  ),
+);
+
+const resource: Arbitrary<ReportedResource> = fc.record({
+  ref,
+  kind,
+  name: text,
+  id: textOrNull,
+  appId: textOrNull,
+  location: fc.oneof(
+    fc.record({ kind: fc.constant('file' as const), uri: text, pointer: text }),
+    fc.record({ kind: fc.constant('tenant' as const), uri: text }),
+  ),
+  portalUrl: textOrNull,
+  blueprint: fc.option(fc.record({ ref: text, name: text })),
+  sponsors: principals,
+  owners: principals,
+  permissions: few(permission),
+  passesOn: few(permission),
+  agents: fc.option(count),
+  checks: count,
+  broken: textOrNull,
+});
+
+const tenant: Arbitrary<ReportedTenant> = fc.record({
+  id: text,
+  displayName: textOrNull,
+  cloud: text,
+  startedAt: time,
+  finishedAt: time,
+  complete: fc.boolean(),
+  collections: few(
+    fc.record({
+      group: fc.constantFrom(...FACT_GROUPS),
+      of: kind,
+      status: fc.constantFrom('complete', 'partial', 'forbidden', 'unlicensed', 'failed', 'notAsked'),
+      api: fc.constantFrom('v1.0', 'beta'),
+      objects: count,
+      unread: count,
+      requests: count,
+      duplicates: count,
+      permissions: few(text),
+      reason: textOrNull,
+      by: fc.constantFrom('user', 'plan', null),
+      evidence: fc.option(
+        fc.record({ status: fc.option(count), code: textOrNull, request: text, requestId: textOrNull }),
+      ),
+    }),
+  ),
+  redacted: fc.subarray(['names', 'ids'] as const),
+});
+
+const PARTS = {
+  tool: fc.record({
+    name: fc.constant('agentid-lint' as const),
+    version: text,
+    policyDigest: text,
+    policies: few(
+      fc.record({
+        source: fc.record({
+          kind: fc.constantFrom('built-in', 'folder', 'bundle', 'url', 'package'),
+          name: text,
+        }),
+        digest: text,
+        rules: count,
+      }),
+    ),
+  }),
+  now: time,
+  failOn: fc.constantFrom(...SEVERITIES, 'none'),
+  gaps: few(text),
+  faults: few(text),
+  findings: few(finding),
+  outcomes: few(outcome),
+  problems: few(problem),
+  rules: few(
+    fc.record({
+      id: text.map((name) => `a/${name}`),
+      title: text,
+      description: text,
+      severity,
+      remediation: text,
+      controls: few(fc.record({ framework: text, id: text })),
+      judges: fc.subarray(['files', 'tenants'] as const),
+      source: text,
+      url: textOrNull,
+    }),
+  ),
+  ledger: fc.record({
+    inputs: fc.record({
+      read: count,
+      failed: count,
+      ignored: count,
+      unmarked: few(text),
+      excluded: few(fc.record({ by: text, files: count })),
+    }),
+    resources: fc.record({ total: count, judged: count, failed: count }),
+  }),
+  evaluations: fc.record({ evaluated: count, failed: count, notApplicable: count, skipped: count }),
+  tenant: fc.option(tenant),
+  resources: few(resource),
+  unlisted: count,
+  checks: few(
+    fc.record({
+      evaluated: few(text.map((name) => `a/${name}`)),
+      skipped: few(
+        fc.record({
+          rule: text.map((name) => `a/${name}`),
+          reason: fc.constantFrom(...reasons),
+          missing: groups,
+        }),
+      ),
+    }),
+  ),
+  base: text,
+  config: fc.record({ files: few(text) }),
+  change: fc.option(fc.record({ since: text, files: count, leftOut: count })),
+};
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
