@@ -1,0 +1,44 @@
+import type { Finding } from '../../findings/finding.ts';
+import type { Report, ReportedResource, ReportedRule } from '../../findings/report.ts';
+
+/** A finding and its number in the report, which its anchor is made of. */
+export type NumberedFinding = { readonly number: number; readonly finding: Finding };
+
+/** A report with what the sections of the page look up in it. */
+export type View = {
+  readonly report: Report;
+  readonly findings: readonly NumberedFinding[];
+  readonly rules: ReadonlyMap<string, ReportedRule>;
+  readonly resourceOf: (finding: Finding) => ReportedResource | undefined;
+  /** How many findings that count a resource has. */
+  readonly findingsIn: (resource: ReportedResource) => number;
+};
+
+export function viewOf(report: Report): View {
+  const findings = report.findings.map((finding, index) => ({ number: index + 1, finding }));
+  const resources = new Map<string, ReportedResource>();
+  // Of two files that mean the same resource, each has its own findings.
+  for (const resource of report.resources) {
+    resources.set(resource.ref, resources.get(resource.ref) ?? resource);
+    resources.set(placeKey(resource.ref, resource.location.uri), resource);
+  }
+  const counts = new Map<ReportedResource, number>();
+  const resourceOf = ({ resource: { ref }, location: { uri } }: Finding) =>
+    resources.get(placeKey(ref, uri)) ?? resources.get(ref);
+  for (const finding of report.findings) {
+    const resource = resourceOf(finding);
+    if (resource === undefined || finding.suppressed !== null) continue;
+    counts.set(resource, (counts.get(resource) ?? 0) + 1);
+  }
+  return {
+    report,
+    findings,
+    rules: new Map(report.rules.map((rule) => [rule.id, rule])),
+    resourceOf,
+    findingsIn: (resource) => counts.get(resource) ?? 0,
+  };
+}
+
+function placeKey(ref: string, uri: string): string {
+  return JSON.stringify([ref, uri]);
+}
