@@ -19,7 +19,7 @@ export function codeFrame(place: Place, tone: Tone, style: Style): Frame {
   const lines = [`${margin}${style.paint('dim', '┌─')} ${visible(place.uri)}${positionSuffix(place.range)}`];
   const gutter = style.paint('dim', '│');
   for (const line of place.snippet) {
-    const shown = showLine(line.text, markOn(line, place.range));
+    const shown = showLine(line.text, markOn(line, place.range), leftOut(line));
     const number = style.paint('dim', ` ${String(line.number).padStart(digits)} │`);
     lines.push(shown.text === '' ? number : `${number} ${shown.text}`);
     if (line.number === place.range?.start.line) {
@@ -34,13 +34,18 @@ export function codeFrame(place: Place, tone: Tone, style: Style): Frame {
   return { margin, lines };
 }
 
+function leftOut({ cut }: SourceLine): { readonly before: boolean; readonly after: boolean } {
+  return { before: (cut?.before ?? 0) > 0, after: cut?.after ?? false };
+}
+
 /** The columns of one line that are inside a range; of a range over several lines, the first line to its end. */
 function markOn(line: SourceLine, range: Range | null): Mark {
   if (range === null || line.number !== range.start.line) {
     return { from: 0, to: 0 };
   }
+  const before = line.cut?.before ?? 0;
   return {
-    from: range.start.column - 1,
-    to: range.end.line === line.number ? range.end.column - 1 : line.text.trimEnd().length,
+    from: range.start.column - 1 - before,
+    to: range.end.line === line.number ? range.end.column - 1 - before : line.text.trimEnd().length,
   };
 }

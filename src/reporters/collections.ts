@@ -31,11 +31,11 @@ function unreadLine(collection: Collection): string {
   const why = reason === null || reason === '' ? '' : `: ${withoutStop(reason)}`;
   const isHelped = status === 'forbidden' && permissions.length > 0;
   const grant = isHelped ? `; grant ${permissions.join(', ')}` : '';
-  return visible(`${nameOf(collection)}: ${STATUS_WORDS[status]}${missing}${answered}${why}${grant}`);
+  return visible(`${collectionName(collection)}: ${STATUS_WORDS[status]}${missing}${answered}${why}${grant}`);
 }
 
 /** `owners of blueprints`, `agent users`. */
-function nameOf({ group, of }: Collection): string {
+export function collectionName({ group, of }: Collection): string {
   return LISTS.has(group) ? GROUP_WORDS[group] : `${GROUP_WORDS[group]} of ${KIND_WORDS[of][1]}`;
 }
 

@@ -1,7 +1,9 @@
 import type { Problem } from '../documents/problem.ts';
 import type { Finding } from '../findings/finding.ts';
+import { changeNote } from './change-note.ts';
 import { joinLines, pathAtLineStart, visible } from './escape.ts';
 import type { Reporter } from './reporter.ts';
+import { countedFindings, suppressedWords } from './suppressed.ts';
 import { incompleteNotice, verdictLines } from './tally.ts';
 import { positionSuffix } from './text.ts';
 
@@ -15,9 +17,13 @@ export const compact: Reporter = (report) => {
   for (const problem of report.problems) {
     lines.push(problemLine(problem));
   }
-  for (const finding of report.findings) {
+  for (const finding of countedFindings(report)) {
     lines.push(findingLine(finding));
   }
+  const change = changeNote(report);
+  if (change !== null) lines.push(visible(change));
+  const suppressed = suppressedWords(report);
+  if (suppressed.length > 0) lines.push(`not counted: ${suppressed.join(', ')}`);
   const { verdict, also } = verdictLines(report);
   lines.push(...also.map(visible), visible(verdict));
   return joinLines(lines);

@@ -4,12 +4,13 @@ import { joinLines, visible } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 import { styleFor } from './style.ts';
 import { summaryLines } from './summary.ts';
+import { countedFindings } from './suppressed.ts';
 import { incompleteNotice } from './tally.ts';
 
 /**
  * The screen for people: problems, then findings in the report's order, each with its source underlined or the object
- * that it is in, then the summary. What a rule advises (fix, docs, controls) is told with its first finding only. A report that is not the
- * whole answer says so in its first line.
+ * that it is in, then the summary. What a rule advises (fix, docs, controls) is told with its first finding only, and findings
+ * that do not count are counted only. A report that is not the whole answer says so in its first line.
  */
 export const pretty: Reporter = (report, options) => {
   const style = styleFor(options);
@@ -20,7 +21,7 @@ export const pretty: Reporter = (report, options) => {
   }
   const unexplained = new Map(report.rules.map((rule) => [rule.id, rule]));
   const resources = new Map<string, ReportedResource>(report.resources.map((each) => [each.ref, each]));
-  for (const finding of report.findings) {
+  for (const finding of countedFindings(report)) {
     lines.push(
       ...findingBlock(finding, unexplained.get(finding.rule), style, resources.get(finding.resource.ref)),
       '',

@@ -2,8 +2,8 @@ import type { Report } from '../findings/report.ts';
 import type { RuleOutcome, SkipReason } from '../policy/types.ts';
 import { count } from './text.ts';
 
-/** In the order they are told: what the reader can change comes first. */
-const REASONS = {
+/** Why rules were skipped, in the order they are told: what the reader can change comes first. */
+export const SKIP_WORDS = {
   'facts-missing': 'facts are missing',
   'not-asked': 'facts were not asked for',
   'not-visible': 'Microsoft Graph does not tell',
@@ -22,7 +22,7 @@ export function skippedRules({ outcomes, rules: known, tenant }: Report): string
   const what = tenant === null ? 'files' : 'tenants';
   const others = new Set(known.filter(({ judges }) => !judges.includes(what)).map(({ id }) => id));
   const skips = outcomes.filter(({ rule }) => !others.has(rule)).flatMap(skipsOf);
-  return Object.entries(REASONS).flatMap(([reason, words]) => {
+  return Object.entries(SKIP_WORDS).flatMap(([reason, words]) => {
     const these = skips.filter((skip) => skip.reason === reason);
     return these.length === 0 ? [] : [`${rules(these)}: ${words}${missingGroups(these)}`];
   });

@@ -20,11 +20,14 @@ type ShownLine = { readonly text: string; readonly markCell: number; readonly ma
 
 type Piece = { readonly from: number; readonly shown: string; readonly cell: number; readonly cells: number };
 
+/** What is left out of a line on either side already. */
+type LeftOut = { readonly before: boolean; readonly after: boolean };
+
 /** A line of source for the screen: unseen characters named, tabs as spaces, cut around the mark when it is long. */
-export function showLine(line: string, mark: Mark): ShownLine {
+export function showLine(line: string, mark: Mark, leftOut: LeftOut = WHOLE): ShownLine {
   const from = Math.min(mark.from, line.length);
   const to = Math.max(from, Math.min(mark.to, line.length));
-  if (standsAsItIs(line)) {
+  if (!leftOut.before && !leftOut.after && standsAsItIs(line)) {
     const markCells = cellsOf(line.slice(from, to));
     return { text: line, markCell: cellsOf(line.slice(0, from)), markCells: Math.max(1, markCells) };
   }
@@ -33,9 +36,11 @@ export function showLine(line: string, mark: Mark): ShownLine {
   return cut(
     layOut(line.slice(start, end), start),
     { from, to },
-    { before: start > 0, after: end < line.length },
+    { before: leftOut.before || start > 0, after: leftOut.after || end < line.length },
   );
 }
+
+const WHOLE: LeftOut = { before: false, after: false };
 
 function standsAsItIs(line: string): boolean {
   return (
@@ -81,7 +86,7 @@ function widthOf(source: string, shown: string): number {
   return source === shown ? cellWidth(source) : shown.length;
 }
 
-function cut(pieces: readonly Piece[], mark: Mark, more: { before: boolean; after: boolean }): ShownLine {
+function cut(pieces: readonly Piece[], mark: Mark, more: LeftOut): ShownLine {
   const width = endOf(pieces);
   const cellAt = (offset: number): number => pieces.find((piece) => piece.from >= offset)?.cell ?? width;
   const markCell = cellAt(mark.from);

@@ -2,9 +2,11 @@ import type { Finding } from '../findings/finding.ts';
 import type { Ledger, Report, ReportedPolicies, ReportedTenant } from '../findings/report.ts';
 import type { RuleOutcome } from '../policy/types.ts';
 import { readLine, unreadLines } from './collections.ts';
+import { changeNote } from './change-note.ts';
 import { visible } from './escape.ts';
 import { skippedRules } from './skipped-rules.ts';
 import type { Style, Tone } from './style.ts';
+import { countedFindings, suppressedWords } from './suppressed.ts';
 import { countBySeverity, gapsOf, verdictLines } from './tally.ts';
 import { count, shortFingerprint } from './text.ts';
 
@@ -42,9 +44,11 @@ export function summaryLines(report: Report, style: Style): string[] {
 function headline(report: Report, style: Style): string {
   const gaps = gapsOf(report).reduce((sum, gap) => sum + gap.things, 0);
   const incomplete = `${gaps} incomplete`;
+  const suppressed = suppressedWords(report).join(', ');
   return [
     [judgedThings(report), ...rulesBySource(report)].join(', '),
     findingCounts(report, style),
+    ...(suppressed === '' ? [] : [suppressed]),
     gaps === 0 ? incomplete : style.paint('medium', incomplete),
   ].join(' · ');
 }
@@ -68,7 +72,8 @@ function rulesBySource({ tool, rules, outcomes }: Report): string[] {
 }
 
 /** The three worst severities always, the others when there are any. */
-function findingCounts({ findings }: Report, style: Style): string {
+function findingCounts(report: Report, style: Style): string {
+  const findings = countedFindings(report);
   if (findings.length === 0) {
     return 'no findings';
   }
@@ -82,13 +87,15 @@ function findingCounts({ findings }: Report, style: Style): string {
 }
 
 function rowsOf(report: Report): Row[] {
-  const { ledger, outcomes, findings, tenant } = report;
+  const { ledger, outcomes, tenant } = report;
   const { inputs, resources } = ledger;
+  const change = changeNote(report);
   return [
     { label: 'tenant', texts: tenant === null ? [] : [tenantLine(tenant)] },
     { label: 'read', texts: tenant === null ? [] : [readLine(tenant)] },
     { label: 'not read', texts: tenant === null ? [] : unreadLines(tenant) },
     { label: 'judged', texts: [judged(ledger)] },
+    { label: 'change', texts: change === null ? [] : [visible(change)] },
     { label: 'unread', texts: seeAbove(inputs.failed, 'file') },
     { label: 'unjudged', texts: seeAbove(resources.failed, 'resource') },
     { label: 'failed', texts: outcomes.flatMap(failure) },
@@ -102,7 +109,7 @@ function rowsOf(report: Report): Row[] {
       texts: inputs.ignored === 0 ? [] : [`${count(inputs.ignored, 'file')} with nothing to judge`],
     },
     { label: 'unmarked', texts: unmarked(inputs.unmarked) },
-    { label: 'explain', texts: tenant === null ? findings.slice(0, 1).map(howToExplain) : [] },
+    { label: 'explain', texts: tenant === null ? countedFindings(report).slice(0, 1).map(howToExplain) : [] },
   ];
 }
 

@@ -6,7 +6,8 @@ import { count } from './text.ts';
 /** The exit code of a run that could not judge everything. */
 const INCOMPLETE = 4;
 
-const VERDICT_WORDS = {
+/** What each verdict is called. */
+export const VERDICT_WORDS = {
   pass: 'passed',
   fail: 'failed',
   incomplete: 'incomplete',

@@ -64,13 +64,13 @@ function wayOf({ kind, origin, consent }: EffectivePermission): string {
   return [kind, path, ...words].join(', ');
 }
 
-const CONSENT_WORDS = {
+export const CONSENT_WORDS = {
   admin: 'admin consent',
   allUsers: 'consented for all users',
   user: 'consented by one user',
 } as const satisfies Record<NonNullable<EffectivePermission['consent']>, string>;
 
-const GRAPH = '00000003-0000-0000-c000-000000000000';
+export const GRAPH = '00000003-0000-0000-c000-000000000000';
 
 /** Of other APIs than Microsoft Graph the name of the API goes along. */
 function nameOf({ name, resource: { appId, displayName } }: EffectivePermission): string {

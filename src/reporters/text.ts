@@ -1,5 +1,6 @@
 import type { Range } from '../documents/range.ts';
 import type { Finding } from '../findings/finding.ts';
+import { visible } from './escape.ts';
 
 /** `1 file`, `2 files`. The plural is `noun` with an `s` unless it is given. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
@@ -15,7 +16,7 @@ const SHORT_FINGERPRINT = 'v1:'.length + 8;
 
 /** As much of a fingerprint as tells a finding from the others of most runs; `explain` says when it does not. */
 export function shortFingerprint({ fingerprint }: Pick<Finding, 'fingerprint'>): string {
-  return fingerprint.slice(0, SHORT_FINGERPRINT);
+  return visible(fingerprint.slice(0, SHORT_FINGERPRINT));
 }
 
 /** Words of a text in lines of at most `width` characters; a longer word has a line of its own. */

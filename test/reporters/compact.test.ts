@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { compact } from '../../src/reporters/compact.ts';
+import { CASES } from './cases.ts';
 import {
+  aChange,
   aFailingReport,
   aFinding,
   aLocation,
@@ -14,6 +16,8 @@ test.each([
   ['each finding is one line and the verdict is the last', 'one', aFailingReport()],
   ['U3 gaps come first, every exit code is told, the verdict is last', 'everything', reportOfEverything()],
   ['O03 no name begins a workflow command', 'hostile', hostileReport()],
+  ['findings that do not count are counted only', 'suppressed', CASES['suppressed']!()],
+  ['what a change leaves out is told', 'change', aFailingReport({ change: aChange({ leftOut: 1 }) })],
 ])('%s', async (_what, golden, report) => {
   await expect(compact(report, { color: false })).toMatchFileSnapshot(`golden/compact-${golden}.txt`);
 });

@@ -9,7 +9,23 @@ test('every format loads its reporter, json stands for the newest JSON report', 
   expect(await loadReporter('compact')).toBe(compact);
   expect(await loadReporter('json')).toBe(json);
   expect(await loadReporter('json-v1')).toBe(json);
-  expect(Object.keys(REPORTERS)).toEqual(['pretty', 'compact', 'json', 'json-v1']);
+  expect(Object.keys(REPORTERS)).toEqual([
+    'pretty',
+    'compact',
+    'json',
+    'json-v1',
+    'ndjson',
+    'sarif',
+    'github',
+    'gitlab-codequality',
+    'azuredevops',
+    'junit',
+    'markdown',
+    'markdown-summary',
+    'html',
+    'csv',
+    'ocsf',
+  ]);
 });
 
 test.each([

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/findings/report.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
+import { CASES } from './cases.ts';
 import {
+  aChange,
   aFailingReport,
   aFinding,
   aLocation,
@@ -48,6 +50,8 @@ const screens: readonly (readonly [what: string, golden: string, report: Report]
     aFailingReport({ findings: [overLines()] }),
   ],
   ['a place that was not found has no line', 'null-range', aFailingReport({ findings: [withoutRange()] })],
+  ['findings that do not count are counted only', 'suppressed', CASES['suppressed']!()],
+  ['what a change leaves out is told', 'change', aFailingReport({ change: aChange({ leftOut: 12 }) })],
 ];
 
 test.each(screens)('%s', async (_what, golden, report) => {

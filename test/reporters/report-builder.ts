@@ -1,7 +1,13 @@
 import type { Problem } from '../../src/documents/problem.ts';
 import type { Range } from '../../src/documents/range.ts';
 import type { FileLocation, Finding } from '../../src/findings/finding.ts';
-import type { Ledger, Report, ReportedPolicies, ReportedRule } from '../../src/findings/report.ts';
+import type {
+  Ledger,
+  Report,
+  ReportedChange,
+  ReportedPolicies,
+  ReportedRule,
+} from '../../src/findings/report.ts';
 import type { RuleOutcome } from '../../src/policy/types.ts';
 
 type LedgerParts = { readonly [part in keyof Ledger]?: Partial<Ledger[part]> };
@@ -32,6 +38,11 @@ export function aReport(parts: ReportParts = {}): Report {
     ...parts,
     ledger: aLedger(parts.ledger),
   };
+}
+
+/** A change that only is reported on. */
+export function aChange(parts: Partial<ReportedChange> = {}): ReportedChange {
+  return { since: '0123456789abcdef0123456789abcdef01234567', files: 3, leftOut: 0, ...parts };
 }
 
 /** The tool with the built-in rules, and with those of other sources. */

@@ -1,0 +1,4 @@
+import { entriesOf, FAMILIES } from './families.ts';
+import { holdsNothingAlive } from './judge.ts';
+
+for (const [format, least] of entriesOf(FAMILIES.services)) holdsNothingAlive(format, least);
