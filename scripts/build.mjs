@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
+import { housePlugins, requireBanner } from './lib/bundling.mjs';
 import { thirdPartyNotices } from './lib/notices.mjs';
 import { projectRoot } from './lib/opa.mjs';
 
@@ -24,9 +25,13 @@ process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 const PARTS = {
   'own-rules': /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/,
   tenant: /^src\/(tenant\/.*|scan|collect|permissions|doctor|sign-in)\.ts$/,
+  saved: /^src\/(report)\.ts$/,
+  changes: /^src\/(changes\/.*)\.ts$/,
+  // All formats but the one that most runs write.
+  formats: /^src\/reporters\/(?!pretty\.)([\w-]+)\.ts$/,
 };
 /** Those modules by the name of the file that they become, part by part. */
-const apart = { 'own-rules': new Map(), tenant: new Map() };
+const apart = Object.fromEntries(Object.keys(PARTS).map((part) => [part, new Map()]));
 
 // Bundles that share nothing: a module that two used would be one more file for the command line to open.
 const bundles = [
@@ -37,6 +42,11 @@ const bundles = [
 // It may name modules of own rules itself.
 if (apart.tenant.size > 0)
   bundles.push(await bundle('tenant', Object.fromEntries(apart.tenant), ['own-rules']));
+bundles.push(
+  await bundle('saved', Object.fromEntries(apart.saved)),
+  await bundle('changes', Object.fromEntries(apart.changes)),
+  await bundle('formats', Object.fromEntries(apart.formats)),
+);
 // A run that lints with own rules opens files of the first only.
 const forAuthors = ([name]) => /^own-rules-(?:rules-|sources-library)/.test(name);
 const entries = [...apart['own-rules']];
@@ -90,27 +100,9 @@ function bundle(name, entryPoints, without = Object.keys(PARTS)) {
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [withoutHostFunctions(), withoutProcesses(), stableShapes(), ...without.map(partApart)],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    plugins: [...housePlugins(), ...without.map(partApart)],
+    banner: { js: requireBanner },
   });
-}
-
-/**
- * The WASM SDK loads YAML and sprintf libraries for built-in functions that our capabilities file excludes;
- * left out, a run starts 15 ms sooner. The engine refuses a policy that needs one.
- */
-function withoutHostFunctions() {
-  return {
-    name: 'without-host-functions',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\/builtins\/index$/ }, ({ importer }) =>
-        importer.includes('opa-wasm') ? { path: 'no-host-functions', namespace: 'stub' } : undefined,
-      );
-      onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'module.exports = {};' }));
-    },
-  };
 }
 
 /**
@@ -128,36 +120,6 @@ function partApart(part) {
         if (kind !== 'dynamic-import' || name === undefined) return undefined;
         apart[part].set(`${part}-${name}`, module);
         return { path: `./${part}-${name}.js`, external: true };
-      });
-    },
-  };
-}
-
-/** commander can start programs as sub-commands; ours are all built in, and linting starts nothing. */
-function withoutProcesses() {
-  return {
-    name: 'without-processes',
-    setup({ onResolve }) {
-      onResolve({ filter: /^(?:node:)?child_process$/ }, ({ importer }) =>
-        /[\\/]commander[\\/]/.test(importer) ? { path: 'no-processes', namespace: 'stub' } : undefined,
-      );
-    },
-  };
-}
-
-/**
- * js-yaml makes its parser state with an object spread. V8 in Node 20 gives every such object a hidden class of its
- * own, which makes parsing three times as slow; assignments in its place do not.
- */
-function stableShapes() {
-  return {
-    name: 'stable-shapes',
-    setup({ onLoad }) {
-      onLoad({ filter: /[\\/]js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, async ({ path }) => {
-        const { code } = await transform(readFileSync(path, 'utf8'), {
-          supported: { 'object-rest-spread': false },
-        });
-        return { contents: code };
       });
     },
   };

@@ -21,7 +21,7 @@ function notice(folder) {
   const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry));
   const text =
     file && existsSync(join(path, file))
-      ? readFileSync(join(path, file), 'utf8').trim()
+      ? readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim()
       : `Licence: ${license}`;
   return `${name} ${version} (${license})\n${'-'.repeat(78)}\n${text}\n`;
 }

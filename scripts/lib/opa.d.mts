@@ -8,4 +8,4 @@ export function runOpa(
 ): { readonly status: number; readonly stdout: string; readonly stderr: string };
 
 /** The executable of a pinned Go tool; built on first use. */
-export function executable(tool: 'opa' | 'regal' | 'conftest'): string;
+export function executable(tool: 'opa' | 'regal' | 'conftest' | 'actionlint'): string;

@@ -29,7 +29,11 @@ const PACKAGES = {
   opa: 'github.com/open-policy-agent/opa',
   regal: 'github.com/open-policy-agent/regal',
   conftest: 'github.com/open-policy-agent/conftest',
+  actionlint: 'github.com/rhysd/actionlint/cmd/actionlint',
 };
+
+/** Tools with pins of their own, in a folder of `tools/` with their name. */
+const ALONE = ['conftest', 'actionlint'];
 
 /**
  * The executable of a pinned Go tool; built on first use into `.tools/`, once for each state of the pins.
@@ -38,7 +42,7 @@ const PACKAGES = {
 export function executable(tool) {
   const named = process.env[tool.toUpperCase()];
   if (named) return named;
-  const module = join(projectRoot, 'tools', tool === 'conftest' ? 'conftest' : '');
+  const module = join(projectRoot, 'tools', ALONE.includes(tool) ? tool : '');
   const pins = createHash('sha256')
     .update(readFileSync(join(module, 'go.sum')))
     .digest('hex')
@@ -61,7 +65,7 @@ function run(command, args, { input, allowFailure = false }) {
   });
   if (result.error) {
     throw new Error(
-      `cannot run ${command}: ${result.error.message}. Install Go (https://go.dev), or name the tool with the environment variables OPA, REGAL or CONFTEST.`,
+      `cannot run ${command}: ${result.error.message}. Install Go (https://go.dev), or name the tool with the environment variables OPA, REGAL, CONFTEST or ACTIONLINT.`,
     );
   }
   const status = result.status ?? 1;

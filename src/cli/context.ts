@@ -3,6 +3,11 @@ import type { StopSignal } from './errors.ts';
 /** The outside world of a command, so that only `main.ts` touches `process`. */
 export type CliContext = {
   readonly cwd: string;
+  /**
+   * Folder that stands for the working directory wherever settings and own rules are read; set when the files that are
+   * judged are a change of somebody who may not change the settings.
+   */
+  readonly trusted?: { readonly cwd: string };
   readonly env: { readonly [name: string]: string | undefined };
   /** Whether the stream is a terminal. */
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };

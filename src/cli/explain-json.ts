@@ -1,4 +1,4 @@
-import { toJsonFinding } from '../reporters/json.ts';
+import { toJsonFinding } from '../reporters/json/finding.ts';
 import type { Explanation } from '../rules/explain.ts';
 import { whyJson } from './trace-json.ts';
 

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { settingsFor } from '../config/effective.ts';
+import { repositoryBase } from '../config/find.ts';
 import { patternProblems, type Flag } from '../config/flags.ts';
 import { manifestEntryFor, manifestIndexFor } from '../config/matching.ts';
 import type { LintRequest } from '../lint/request.ts';
@@ -34,7 +35,7 @@ export async function lintRequest(
   context: CliContext,
 ): Promise<PreparedRequest> {
   refuseEmptyPaths(paths);
-  const { config, ruleSet, warnings } = await loadEffectiveConfig(flags, context);
+  const { config, ruleSet, files, warnings } = await loadEffectiveConfig(flags, context);
   const maxFileSize = bytesOf(flags.text('--max-file-size'));
   const settings = {
     cwd: context.cwd,
@@ -53,6 +54,8 @@ export async function lintRequest(
     allowEmpty: flags.isOn('--allow-empty'),
     allowIncomplete: flags.isOn('--allow-incomplete'),
     bundles: ruleSet.bundles,
+    base: repositoryBase(context.cwd),
+    configFiles: files,
     version: VERSION,
     now: nowOf(flags.text('--now'), context),
   } satisfies LintRequest;

@@ -14,6 +14,7 @@ import type { CliContext } from './context.ts';
 import { UsageError, usageError, type Mistake } from './errors.ts';
 import type { Flags } from './flags.ts';
 import { FAIL_ON, KINDS, RELATIONSHIPS } from './options.ts';
+import { settingsPlace, type SettingsPlace } from './settings-place.ts';
 import { userCache } from './user-cache.ts';
 import { VERSION } from './version.ts';
 
@@ -21,6 +22,8 @@ export type EffectiveConfig = {
   readonly config: Config;
   /** The rules that run, built-in and own. */
   readonly ruleSet: RuleSet;
+  /** Files and folders in the repository that the settings came from, relative to the working directory, the config file first. */
+  readonly files: readonly string[];
   /** Sentences about what is allowed and yet hardly meant. */
   readonly warnings: readonly string[];
 };
@@ -32,15 +35,18 @@ export type EffectiveConfig = {
 export async function loadEffectiveConfig(flags: Flags, context: CliContext): Promise<EffectiveConfig> {
   const builtIn = builtInRules();
   const options = loadOptions(flags, context, builtIn.catalogue.rules);
+  const place = settingsPlace(context);
   const loaded = isAllDefault(options)
-    ? withoutConfig(context.cwd)
+    ? withoutConfig(options.cwd)
     : await (await import('../config/load.ts')).loadConfig(options);
-  if (!loaded.ok) throw new UsageError(loaded.problems.map(mistakeOf));
-  const { config, bundles, warnings } = loaded;
+  if (!loaded.ok) throw new UsageError(loaded.problems.map(place.problem).map(mistakeOf));
+  const { bundles, files } = loaded;
+  const config = place.config(loaded.config);
+  const warnings = loaded.warnings.map(place.problem);
   const set = ruleSet(config.builtIn ? builtIn : null, bundles);
   const flagged = applyFlags(config, configFlags(flags), set.rules);
   if (!flagged.ok) throw new UsageError(flagged.problems.map(mistakeOf));
-  return { config: flagged.config, ruleSet: set, warnings: warnings.map(sentence) };
+  return { config: flagged.config, ruleSet: set, files, warnings: warnings.map(sentence) };
 }
 
 /**
@@ -50,7 +56,7 @@ export async function loadEffectiveConfig(flags: Flags, context: CliContext): Pr
 export async function loadRuleSet(
   flags: Flags,
   context: CliContext,
-): Promise<Omit<EffectiveConfig, 'config'>> {
+): Promise<Omit<EffectiveConfig, 'config' | 'files'>> {
   const builtIn = builtInRules();
   const options = loadOptions(flags, context, builtIn.catalogue.rules);
   if (isAllDefault(options)) return { ruleSet: ruleSet(builtIn, []), warnings: [] };
@@ -93,8 +99,9 @@ export async function namedRuleSources(
  * The config file that holds, if there is one.
  * @throws {UsageError} when it cannot be told
  */
-export function configPath(flags: Flags, { cwd }: CliContext): string | null {
-  const found = findConfig({ cwd, ...configFile(flags) });
+export function configPath(flags: Flags, context: CliContext): string | null {
+  const place = settingsPlace(context);
+  const found = findConfig({ cwd: place.cwd, ...configFile(flags, place) });
   if (found.kind === 'failed') throw new UsageError(found.problems.map(mistakeOf));
   return found.kind === 'none' ? null : found.file.path;
 }
@@ -109,47 +116,57 @@ function isAllDefault({ flags, ...options }: LoadOptions): boolean {
 }
 
 function withoutConfig(cwd: string): LoadResult {
-  return { ok: true, config: defaultConfig(cwd), bundles: [], warnings: [] };
+  return { ok: true, config: defaultConfig(cwd), bundles: [], files: [], warnings: [] };
 }
 
 function loadOptions(flags: Flags, context: CliContext, rules: readonly RuleMetadata[]): LoadOptions {
+  const place = settingsPlace(context);
   return {
-    cwd: context.cwd,
-    ...configFile(flags),
+    cwd: place.cwd,
+    ...configFile(flags, place),
     rules,
-    flags: sourceFlags(flags),
+    flags: sourceFlags(flags, place),
     openLoader: () => openLoader(flags, context),
   };
 }
 
-function configFile(flags: Flags): { readonly file?: string; readonly none?: true } {
+function configFile(flags: Flags, place: SettingsPlace): { readonly file?: string; readonly none?: true } {
   if (flags.isGiven('--config') && flags.isGiven('--no-config')) {
     throw usageError('--config and --no-config contradict each other', 'Keep one of the two.');
   }
   if (flags.isGiven('--no-config')) return { none: true };
   if (!flags.isGiven('--config') && flags.isOn('--no-config')) return { none: true };
   const named = flags.text('--config');
-  return named === undefined ? {} : { file: named.value };
+  return named === undefined ? {} : { file: place.typed(named.value) };
 }
 
-function sourceFlags(flags: Flags): SourceFlags {
+function sourceFlags(flags: Flags, place: SettingsPlace): SourceFlags {
   const sources = flags.list('--rules');
   const withoutBuiltIn = flags.switched('--no-builtin-rules');
   return {
-    ...(sources === undefined ? {} : { sources }),
+    ...(sources === undefined
+      ? {}
+      : { sources: { ...sources, value: sources.value.map((each) => typedSource(each, place)) } }),
     ...(withoutBuiltIn === undefined ? {} : { builtIn: { value: false, source: withoutBuiltIn.source } }),
   };
 }
 
+/** Folders and bundles are paths; addresses and names of packages are as they are. */
+function typedSource(source: string, place: SettingsPlace): string {
+  return /^(?:[./\\]|[a-z]:[/\\])/i.test(source) ? place.typed(source) : source;
+}
+
 /** The `opa` executable that is named; a bare name is looked for where programs are. */
-export function opaOf(flags: Flags, { cwd }: CliContext): string | null {
+export function opaOf(flags: Flags, context: CliContext): string | null {
   const opa = flags.text('--opa')?.value ?? null;
-  return opa !== null && /[/\\]/.test(opa) ? resolve(cwd, opa) : opa;
+  if (opa === null || !/[/\\]/.test(opa)) return opa;
+  const place = settingsPlace(context);
+  return resolve(place.cwd, place.typed(opa));
 }
 
 async function openLoader(flags: Flags, context: CliContext): Promise<SourceLoader> {
   return openRuleSources({
-    cwd: context.cwd,
+    cwd: settingsPlace(context).cwd,
     version: VERSION,
     offline: flags.isOn('--offline'),
     opa: opaOf(flags, context),

@@ -56,6 +56,11 @@ const OPTIONS = {
     description:
       'whether sponsors, owners, federated credentials and inheritable permissions are declared in the files (default) or kept elsewhere',
   },
+  '--changed': {
+    group: 'input',
+    description:
+      'report only what is in, or points at, files that differ from the last commit; all are judged',
+  },
 
   '--snapshot': {
     value: '<file>',
@@ -191,6 +196,10 @@ const OPTIONS = {
     group: 'output',
     description: 'also write the report to a file (repeatable)',
   },
+  '--no-annotations': {
+    group: 'output',
+    description: 'in a GitHub workflow, print no annotations after the report',
+  },
   '--color': { group: 'output', description: 'colour the output even when it is not a terminal' },
   '--no-color': { group: 'output', description: 'do not colour the output' },
   '--quiet': { short: '-q', group: 'output', description: 'print the report and errors only, no notices' },
@@ -203,10 +212,19 @@ export type OptionName = keyof typeof OPTIONS;
 /** An option as it stands on a command line; a switch has an empty value. */
 export type GivenOption = { readonly name: OptionName; readonly value: string };
 
+/** What `lint` means by an option that other commands have too. */
+const IN_LINT: { readonly [name in OptionName]?: OptionSpec } = {
+  '--since': {
+    value: '<commit>',
+    group: 'input',
+    description: 'the same, compared with where this branch has parted from another one, or with a commit',
+  },
+};
+
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
 /** What `lint` takes: everything that is not about a tenant. */
-export const LINT_OPTIONS = OPTION_NAMES.filter((name) => !isOfTenant(name));
+const LINT_OPTIONS = OPTION_NAMES.filter((name) => name in IN_LINT || !isOfTenant(name));
 
 /** Options that say which tenant, and how to sign in to it. */
 export const SIGN_IN_OPTIONS = [
@@ -261,10 +279,14 @@ export const TRACE_OPTIONS: readonly OptionName[] = [
  * Gives a command options. What stands on the command line is collected in its order and as it is written; values
  * are read by `readFlags`, which knows the environment too.
  */
-export function addOptions(command: Command, names: readonly OptionName[]): readonly GivenOption[] {
+export function addOptions(
+  command: Command,
+  names: readonly OptionName[],
+  specs: { readonly [name in OptionName]?: OptionSpec } = {},
+): readonly GivenOption[] {
   const given: GivenOption[] = [];
   for (const name of OPTION_NAMES.filter((candidate) => names.includes(candidate))) {
-    const spec: OptionSpec = OPTIONS[name];
+    const spec: OptionSpec = specs[name] ?? OPTIONS[name];
     const { short, value, bare, description, group, choices } = spec;
     const flags = [
       short === undefined ? name : `${short}, ${name}`,
@@ -278,6 +300,11 @@ export function addOptions(command: Command, names: readonly OptionName[]): read
     });
   }
   return given;
+}
+
+/** The same for `lint`. */
+export function addLintOptions(command: Command): readonly GivenOption[] {
+  return addOptions(command, LINT_OPTIONS, IN_LINT);
 }
 
 function isOfTenant(name: OptionName): boolean {

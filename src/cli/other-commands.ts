@@ -1,5 +1,5 @@
 /**
- * What the commands for authors of rules and those about tenants do. They are loaded through this file together: as files of
+ * What the commands for authors of rules, those about tenants and those about saved reports do. They are loaded through this file together: as files of
  * their own, what each has in common with the rest would be one more file for every run to open.
  */
 export { askLine } from './ask.ts';
@@ -8,6 +8,7 @@ export { examine } from './examine.ts';
 export { newRule } from './new-rule.ts';
 export { printPermissions } from './print-permissions.ts';
 export { buildRules } from './rule-bundle.ts';
+export { rewriteReport } from './rewrite-report.ts';
 export { scanTenant } from './scan-tenant.ts';
 export { documentedFolder } from './rule-docs.ts';
 export { testOwnRules } from './rule-test.ts';

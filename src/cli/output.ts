@@ -34,6 +34,19 @@ export function writeReportFile(
   }
 }
 
+/**
+ * Adds a text to the end of a file, on lines of its own.
+ * @throws {OutputError} when it could not be written
+ */
+export function appendToFile({ name, path, what = 'the report' }: OutputFile, text: string): void {
+  try {
+    const isBegun = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+    writeWhole(path, isBegun ? `\n${text}` : text, 'a');
+  } catch (cause) {
+    throw new OutputError(`could not write ${what} to ${name}: ${reason(cause)}`, { cause });
+  }
+}
+
 /** A file of this run alone, in a folder that only the user can look into. */
 export function temporaryFile(name: string): { readonly path: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'agentid-lint-'));

@@ -8,6 +8,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addRulesCommands } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { exitCodesHelp } from './exit-codes-help.ts';
@@ -52,6 +53,7 @@ export function buildProgram(context: CliContext, { setExitCode, writeHelp }: Pr
   addLintCommand(program, context, setExitCode);
   addCollectCommand(program, context, setExitCode);
   addScanCommand(program, context, setExitCode);
+  addReportCommand(program, context);
   addPermissionsCommand(program, context);
   addDoctorCommand(program, context, setExitCode);
   addRulesCommands(program, context, setExitCode);

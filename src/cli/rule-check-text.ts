@@ -1,5 +1,5 @@
 import { joinLines, visible } from '../reporters/escape.ts';
-import { toJsonProblem } from '../reporters/json.ts';
+import { toJsonProblem } from '../reporters/json/finding.ts';
 import { styleFor } from '../reporters/style.ts';
 import { count } from '../reporters/text.ts';
 import type { CheckedFolder } from '../rules/check.ts';

@@ -1,4 +1,4 @@
-import { toJsonProblem, toJsonRange } from '../reporters/json.ts';
+import { toJsonProblem, toJsonRange } from '../reporters/json/finding.ts';
 import { percentText } from '../rules/test/threshold.ts';
 import type {
   Answer,

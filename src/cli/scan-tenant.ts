@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { settingsFor } from '../config/effective.ts';
+import { repositoryBase } from '../config/find.ts';
 import type { Report } from '../findings/report.ts';
-import { loadReporter } from '../reporters/index.ts';
 import { collectInto, type CollectWorld } from './collect-tenant.ts';
 import { wantsColor } from './color.ts';
 import type { CliContext } from './context.ts';
+import { deliverReport } from './deliver-report.ts';
 import { usageError } from './errors.ts';
 import type { Flags } from './flags.ts';
 import { loadEffectiveConfig, type EffectiveConfig } from './load-config.ts';
@@ -15,13 +16,11 @@ import { COLLECT_OPTIONS, SIGN_IN_OPTIONS, type OptionName } from './options.ts'
 import { temporaryFile } from './output.ts';
 import { FORMATS, parseOutputs } from './outputs.ts';
 import { progress } from './progress.ts';
-import { reportToStdout } from './report-to-stdout.ts';
 import { startStats, type Stats } from './stats.ts';
 import { untilStopped } from './stop.ts';
 import { tenantFault } from './tenant-fault.ts';
 import { tenantTarget } from './tenant-target.ts';
 import { VERSION } from './version.ts';
-import { writeReports } from './write-reports.ts';
 
 /** Judges a snapshot, or a tenant that is collected first. Gives the exit code. */
 export async function scanTenant(flags: Flags, context: CliContext): Promise<number> {
@@ -52,11 +51,9 @@ export async function scanTenant(flags: Flags, context: CliContext): Promise<num
   };
   const report = named === null ? await collectAndJudge(world) : await judgeNamed(named, world);
   stats?.stage('render');
-  const failed = await writeReports(outputs, report);
-  const render = await loadReporter(format);
-  await reportToStdout(context, render(report, { color }));
+  const annotations = !flags.isOn('--no-annotations');
+  await deliverReport(report, { format, color, outputs, annotations }, context);
   stats?.print();
-  if (failed !== null) throw failed;
   return report.exitCode;
 }
 
@@ -142,6 +139,8 @@ async function judge(
       allowIncomplete: flags.isOn('--allow-incomplete'),
       expectMin,
       bundles: ruleSet.bundles,
+      base: repositoryBase(context.cwd),
+      configFiles: effective.files,
       version: VERSION,
       now,
       onProgress: (judged, all) => {

@@ -1,4 +1,4 @@
-import { toJsonFinding, toJsonLocation, toJsonProblem } from '../reporters/json.ts';
+import { toJsonFinding, toJsonProblem, toJsonRange } from '../reporters/json/finding.ts';
 import type { ResourceTrace, TraceOutcome } from '../rules/resource-trace.ts';
 import type { RuleTrace } from '../rules/trace.ts';
 import type { Why } from '../rules/why.ts';
@@ -21,7 +21,7 @@ function resourceJson({ location, outcome, why, ...resource }: ResourceTrace): u
   const { resource: who, severity, settings, input, lookUps } = resource;
   return {
     resource: who,
-    location: toJsonLocation({ kind: 'file', ...location, snippet: [] }),
+    location: { kind: 'file', ...location, range: toJsonRange(location.range) },
     outcome: outcomeJson(outcome),
     severity,
     settings,

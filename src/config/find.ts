@@ -43,6 +43,11 @@ export function repositoryRoot(folder: string): string | null {
   return null;
 }
 
+/** A folder seen from the root of its repository: forward slashes, empty when it is the root, or in none. */
+export function repositoryBase(folder: string): string {
+  return uriOf(folder, repositoryRoot(folder) ?? folder);
+}
+
 /** Whether something is at the path. What cannot be looked at may be there: reading it will tell. */
 export function mayExist(path: string): boolean {
   try {

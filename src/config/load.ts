@@ -11,6 +11,7 @@ import { mergeLayers } from './merge.ts';
 import { loadOwnRules, type OwnRules, type SourceFlags, type SourceLoader } from './own-rules.ts';
 import { checkRules, type Checked, type KnownRules } from './rule-problems.ts';
 import { inOrderOfFile } from './schema-problems.ts';
+import { settingsFiles } from './settings-files.ts';
 import { warningsOf } from './warnings.ts';
 import type { WrittenConfig } from './written.ts';
 
@@ -33,6 +34,8 @@ export type LoadResult =
       readonly config: Config;
       /** Of own rules, in the order of `config.ruleSources`. */
       readonly bundles: readonly OwnBundle[];
+      /** Files and folders that the settings came from: see `settingsFiles`. */
+      readonly files: readonly string[];
       readonly warnings: readonly Problem[];
     }
   | Failed;
@@ -70,7 +73,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
     sources: { ...sources, ...Object.fromEntries(own.origins) },
   };
   const warnings = [...own.warnings, ...warningsOf(layers, config, rules)];
-  return { ok: true, config, bundles: own.bundles, warnings };
+  const files = settingsFiles(read.layers, own, options.cwd);
+  return { ok: true, config, bundles: own.bundles, files, warnings };
 }
 
 /** The rules that a config and the command line bring along, whatever else is wrong with the config. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT_CODES } from '../../src/findings/gate.ts';
+import { REPORTERS } from '../../src/reporters/index.ts';
 import { builtInRules } from '../../src/rules.ts';
 import { folderWith, ROOT, run } from './cli.ts';
 import { clean, unsponsored } from './manifests.ts';
@@ -12,6 +13,7 @@ const COMMANDS = [
   'lint',
   'collect',
   'scan',
+  'report',
   'permissions',
   'doctor',
   'rules',
@@ -33,6 +35,7 @@ const COMMANDS = [
   'completions',
 ];
 const { rules } = builtInRules().catalogue;
+const FORMATS = Object.keys(REPORTERS).join(', ');
 
 async function mistake(command: string, cwd = ROOT): Promise<string> {
   const { status, stdout, stderr } = await run(command === '' ? [] : command.split(' '), { cwd });
@@ -69,9 +72,9 @@ describe('help', () => {
     const { stdout } = await run(['lint', '--help']);
     for (const { code, meaning } of EXIT_CODES)
       expect(stdout).toContain(`\n  ${String(code).padEnd(3)} ${meaning}\n`.trimEnd());
-    expect(stdout).toMatch(
-      /\nFormats:\n {2}pretty {3}.*\n {2}compact {2}.*\n {2}json {5}.*\n {2}json-v1 {2}.*\n/,
-    );
+    const rows = stdout.split('\n').map((line) => line.trim().replace(/ +/, ' '));
+    for (const [name, { description }] of Object.entries(REPORTERS))
+      expect(rows).toContain(`${name} ${description}`);
     expect(stdout.match(/^[A-Z][^\n]*:$/gm)).toEqual([
       'Arguments:',
       'What is read:',
@@ -107,7 +110,7 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
     ],
     [
       'attest',
-      'error: there is no command "attest", and no file or folder of that name\n  Commands: lint, collect, scan, permissions, doctor, rules, explain, config, cache, completions, help.\n',
+      'error: there is no command "attest", and no file or folder of that name\n  Commands: lint, collect, scan, report, permissions, doctor, rules, explain, config, cache, completions, help.\n',
     ],
     ['--debug rules list', null],
     ['help lnit', 'error: there is no command "lnit"\n  Did you mean "lint"?\n'],
@@ -130,9 +133,9 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
     ['lint --config', `error: option "--config <file>" argument missing\n  ${known}\n`],
     [
       'lint --format jsno',
-      'error: --format: unknown value "jsno"\n  Did you mean "json"? Known: pretty, compact, json, json-v1.\n',
+      `error: --format: unknown value "jsno"\n  Did you mean "json"? Known: ${FORMATS}.\n`,
     ],
-    ['lint -f xml', 'error: --format: unknown value "xml"\n  Known: pretty, compact, json, json-v1.\n'],
+    ['lint -f xml', `error: --format: unknown value "xml"\n  Known: ${FORMATS}.\n`],
     [
       'lint --fail-on hihg',
       'error: --fail-on: unknown value "hihg"\n  Did you mean "high"? Known: critical, high, medium, low, info, none.\n',
@@ -163,7 +166,7 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
     ],
     [
       'lint --output jsn=x',
-      'error: --output: unknown value "jsn"\n  Did you mean "json"? Known: pretty, compact, json, json-v1.\n',
+      `error: --output: unknown value "jsn"\n  Did you mean "json"? Known: ${FORMATS}.\n`,
     ],
     [
       'lint --output json=a --output compact=./a',

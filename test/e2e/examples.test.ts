@@ -91,7 +91,6 @@ describe('S17 the same input gives the same bytes', () => {
         LANGUAGE: 'de',
         TERM: 'dumb',
         CI: 'true',
-        GITHUB_ACTIONS: 'true',
       },
       { TZ: 'Pacific/Kiritimati', LANG: 'C', LC_ALL: 'POSIX', NO_COLOR: '1' },
     ];

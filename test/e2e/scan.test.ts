@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IDS, SMALL_TENANT } from '../graph-server/fixtures.ts';
 import { createMemoryTenant } from '../graph-server/memory-tenant.ts';
 import { ALL_READ_ROLES } from '../graph-server/roles.ts';
+import { commandsIn } from '../support/runner-commands.ts';
 import { folderWith, NOW, ROOT, run, type Run } from './cli.ts';
 import { envOf, standIn, startStandIn, tokenWith, type StandIn } from './stand-in.ts';
 
@@ -53,6 +54,36 @@ describe('scan of a snapshot', () => {
     expect(told(saved).findings).toEqual(told(live).findings);
     expect(told(saved).findings.length).toBeGreaterThan(0);
     expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('is annotated in a GitHub workflow', async () => {
+    const cwd = folderWith({ 'tenant.snapshot': snapshot });
+    const args = ['scan', '--snapshot', 'tenant.snapshot', ...FEW];
+    const env = { GITHUB_ACTIONS: 'true' };
+    const [without, annotated] = await Promise.all([
+      run([...args, '--no-annotations'], { cwd, env }),
+      run(args, { cwd, env }),
+    ]);
+    expect(commandsIn(without.stdout)).toEqual([]);
+    expect(annotated.stdout.startsWith(without.stdout)).toBe(true);
+    const commands = commandsIn(annotated.stdout);
+    expect(commands.map(({ properties }) => properties['file'])).toEqual(commands.map(() => undefined));
+    expect(commands.length).toBeGreaterThan(0);
+  });
+
+  test('says where it stands in its repository, and what its settings came from', async () => {
+    const folder = folderWith({
+      '.git/HEAD': '',
+      'agentid-lint.config.yaml': 'version: 1\nextends: [./strict.yaml]\n',
+      'strict.yaml': 'version: 1\nfailOn: low\n',
+      'tenants/prod/tenant.snapshot': snapshot,
+    });
+    const args = ['scan', '--snapshot', 'tenant.snapshot', '-f', 'json', ...FEW];
+    const { stdout } = await run(args, { cwd: join(folder, 'tenants/prod') });
+    expect(JSON.parse(stdout)).toMatchObject({
+      base: 'tenants/prod',
+      config: { files: ['../../agentid-lint.config.yaml', '../../strict.yaml'] },
+    });
   });
 
   test('is judged as of the moment that it was begun, unless --now says otherwise', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { REPORTERS } from '../../src/reporters/index.ts';
 import { folderWith, NOW, run, type Files } from './cli.ts';
 
 /** Every secret that is planted, by where; none of them may be seen anywhere. */
@@ -158,6 +159,17 @@ describe('O17 no secret of a manifest is ever printed', () => {
     ]) {
       expect(stdout).toContain(name);
     }
+  });
+
+  test('in any format, when all are written in one run', async () => {
+    const cwd = folderWith(FILES);
+    const formats = Object.keys(REPORTERS);
+    const outputs = formats.map((format) => `--output=${format}=report.${format}`);
+    const { status } = await run(['lint', '--now', NOW, ...outputs], { cwd });
+    expect(status).toBe(1);
+    const reports = formats.map((format) => readFileSync(join(cwd, `report.${format}`), 'utf8'));
+    expect(leaked(...reports)).toEqual([]);
+    expect(reports.filter((report) => !report.includes('by-its-looks'))).toEqual([]);
   });
 
   test('and what was planted would be seen', () => {

@@ -1,26 +1,27 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { lint } from '../../lint.ts';
-import { loadReporter } from '../../reporters/index.ts';
+import { withChange } from '../change.ts';
 import { wantsColor } from '../color.ts';
 import type { CliContext } from '../context.ts';
+import { deliverReport } from '../deliver-report.ts';
 import { ENVIRONMENT_HELP } from '../environment-help.ts';
 import { exitCodesHelp } from '../exit-codes-help.ts';
 import { readFlags, type Flags } from '../flags.ts';
 import { lintRequest, STDIN } from '../lint-request.ts';
 import { debug, notice, noticeUnmarked, noticeVariables } from '../notices.ts';
-import { addOptions, LINT_OPTIONS } from '../options.ts';
+import { addLintOptions } from '../options.ts';
 import { FORMATS, formatsHelp, parseOutputs } from '../outputs.ts';
 import { unknownCommand } from '../parse-error.ts';
-import { reportToStdout } from '../report-to-stdout.ts';
 import { startStats } from '../stats.ts';
-import { writeReports } from '../write-reports.ts';
 
 const EXAMPLES = `Examples:
   agentid-lint lint                                  every manifest under this folder
   agentid-lint lint agents/ "infra/**/*.yaml"        files, folders, patterns
   agentid-lint lint export.json --as blueprint --relationships elsewhere
   cat invoice.yaml | agentid-lint lint - --stdin-filename agents/invoice.yaml
+  agentid-lint lint --changed                        what differs from the last commit
+  agentid-lint lint --since origin/main              what this branch adds to another one
   agentid-lint lint --output json=lint.json          the screen, and a file for programs
   agentid-lint lint --rule "permissions/*" --fail-on medium`;
 
@@ -37,7 +38,7 @@ export function addLintCommand(
       'Finds agent blueprint manifests (JSON, YAML), judges them by the rules and reports what is wrong.\nReads files only: no sign-in, and no network but for own rules at addresses that the config allows.',
     )
     .addHelpText('after', `\n${[EXAMPLES, formatsHelp(), ENVIRONMENT_HELP, exitCodesHelp()].join('\n\n')}`);
-  const given = addOptions(command, LINT_OPTIONS);
+  const given = addLintOptions(command);
   command.action(async (paths: string[]) => {
     if (program.args[0] !== command.name()) refuseMistypedCommand(paths, program, context);
     setExitCode(await runLint(paths, readFlags(given, context.env), context));
@@ -55,7 +56,8 @@ async function runLint(paths: readonly string[], flags: Flags, context: CliConte
     if (paths.includes(STDIN) && context.terminal.stdin)
       notice(context, ['reading from the terminal; Ctrl-D ends the text']);
   }
-  const { request, warnings, config } = await lintRequest(paths, flags, context);
+  const { request: whole, warnings, config } = await lintRequest(paths, flags, context);
+  const { request, notices } = await withChange(whole, flags, context);
   if (flags.isOn('--debug'))
     debug(context, [
       ...request.bundles.map(({ source, digest }) => `policies ${digest} ${source.name}`),
@@ -63,15 +65,13 @@ async function runLint(paths: readonly string[], flags: Flags, context: CliConte
     ]);
   const report = await lint(stats === null ? request : { ...request, onStage: stats.stage });
   if (!isQuiet) {
-    for (const warning of warnings) notice(context, [warning]);
+    for (const warning of [...warnings, ...notices]) notice(context, [warning]);
     noticeUnmarked(report, context);
   }
   stats?.stage('render');
-  const failed = await writeReports(outputs, report);
-  const render = await loadReporter(format);
-  await reportToStdout(context, render(report, { color }));
+  const annotations = !flags.isOn('--no-annotations');
+  await deliverReport(report, { format, color, outputs, annotations }, context);
   stats?.print();
-  if (failed !== null) throw failed;
   return report.exitCode;
 }
 

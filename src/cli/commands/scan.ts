@@ -37,7 +37,16 @@ export function addScanCommand(
     ...SOURCE_OPTIONS,
     ...(['--rule', '--skip-rule', '--now'] as const),
     ...(['--fail-on', '--allow-empty', '--allow-incomplete'] as const),
-    ...(['--format', '--output', '--color', '--no-color', '--quiet', '--stats', '--debug'] as const),
+    ...([
+      '--format',
+      '--output',
+      '--no-annotations',
+      '--color',
+      '--no-color',
+      '--quiet',
+      '--stats',
+      '--debug',
+    ] as const),
   ]);
   command.action(async () => {
     const { scanTenant } = await import('../other-commands.ts');

@@ -55,7 +55,7 @@ function commandsUnder(command: Command, path: string, rules: readonly string[])
   const own: CompletedCommand = {
     path,
     words: [...words, ...argumentsOf(command, path, rules)],
-    takesFiles: command.registeredArguments.some((argument) => /^paths?$/.test(argument.name())),
+    takesFiles: command.registeredArguments.some((argument) => /^(?:paths?|results)$/.test(argument.name())),
     options: help.visibleOptions(command).map((option) => completedOption(option, rules)),
   };
   const inner = commands
@@ -83,11 +83,11 @@ function completedOption(option: Option, rules: readonly string[]): CompletedOpt
 }
 
 function valuesOf(
-  { long = '', required, argChoices }: Option,
+  { long = '', flags, required, argChoices }: Option,
   rules: readonly string[],
 ): CompletedOption['values'] {
   if (!required) return 'none';
-  if (TAKE_FILES.includes(long)) return 'files';
+  if (TAKE_FILES.includes(long)) return flags.endsWith('<commit>') ? 'anything' : 'files';
   return TAKE_RULES.includes(long) ? rules : (argChoices ?? 'anything');
 }
 
