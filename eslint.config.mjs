@@ -5,7 +5,9 @@ const onlyIn = (where) => `Allowed only in ${where}; see docs/architecture.md, "
 const ofTheProcess = ['process', 'console'].map((name) => ({ name, message: onlyIn('src/cli/main.ts') }));
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'coverage/', 'node_modules/', 'schemas/generated/', 'policies/bundle/'] },
+  {
+    ignores: ['**/dist/', 'action/', 'coverage/', 'node_modules/', 'schemas/generated/', 'policies/bundle/'],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -30,7 +32,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/cli/main.ts'],
+    ignores: ['src/cli/main.ts', 'src/action/main.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -122,6 +122,7 @@ function mentions(command: string, span: string): boolean {
 /** Values that are others on another day or machine. */
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{64}\b/g, '<digest>'],
+  [/\b[0-9a-f]{12}\b/g, '<commit>'],
   [/\b\d+(?:\.\d+)? (?:bytes|KiB|MiB)/g, '<size>'],
   [/\b\d+\.\d+\.\d+\b/g, '<version>'],
   [/\b\d+(?:\.\d+)? ?m?s\b/g, '<time>'],
