@@ -65,7 +65,16 @@ const location: Arbitrary<Location> = fc.oneof(
     uri: text,
     pointer: text,
     range: fc.option(range),
-    snippet: few(fc.record({ number: fc.integer({ min: 1, max: 99 }), text })),
+    snippet: few(
+      fc.record(
+        {
+          number: fc.integer({ min: 1, max: 99 }),
+          text,
+          cut: fc.record({ before: fc.nat({ max: 40 }), after: fc.boolean() }),
+        },
+        { requiredKeys: ['number', 'text'] },
+      ),
+    ),
   }),
   fc.record({
     kind: fc.constant('tenant' as const),
