@@ -23,25 +23,28 @@ export type SarifUpload = {
 
 /** The runs of a SARIF file with a category, by which GitHub keeps the results of several uploads of one tool apart. */
 export function withCategory(sarif: string, category: string): string {
-  const log: unknown = JSON.parse(sarif);
-  const runs = isObject(log) && Array.isArray(log['runs']) ? (log['runs'] as readonly unknown[]) : [];
-  const named = runs.map((run) => ({
-    ...(isObject(run) ? run : {}),
-    automationDetails: { id: `${category}/` },
-  }));
-  return `${visibleJson(JSON.stringify({ ...(isObject(log) ? log : {}), runs: named }, null, 2))}\n`;
+  const named = withRuns(sarif, (run) => ({ ...run, automationDetails: { id: `${category}/` } }));
+  return `${visibleJson(JSON.stringify(named, null, 2))}\n`;
 }
 
 /** Without suppressed results: GitHub takes no notice of `suppressions`, and would open an alert for each. */
 export function withoutSuppressed(sarif: string): string {
-  const log: unknown = JSON.parse(sarif);
-  const runs = isObject(log) && Array.isArray(log['runs']) ? (log['runs'] as readonly unknown[]) : [];
-  const counting = runs.map((run) =>
-    isObject(run) && Array.isArray(run['results'])
+  const counting = withRuns(sarif, (run) =>
+    Array.isArray(run['results'])
       ? { ...run, results: run['results'].filter((result: unknown) => !isSuppressed(result)) }
       : run,
   );
-  return JSON.stringify({ ...(isObject(log) ? log : {}), runs: counting });
+  return JSON.stringify(counting);
+}
+
+type SarifRun = { readonly [key: string]: unknown };
+
+/** A SARIF log with other runs. */
+function withRuns(sarif: string, change: (run: SarifRun) => SarifRun): object {
+  const parsed: unknown = JSON.parse(sarif);
+  const log = isObject(parsed) ? parsed : {};
+  const runs = Array.isArray(log['runs']) ? (log['runs'] as readonly unknown[]) : [];
+  return { ...log, runs: runs.map((run) => change(isObject(run) ? run : {})) };
 }
 
 function isSuppressed(result: unknown): boolean {

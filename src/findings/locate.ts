@@ -2,6 +2,7 @@ import type { SourceDocument } from '../documents/document.ts';
 import { toPointer, type Path } from '../documents/pointer.ts';
 import type { Range } from '../documents/range.ts';
 import type { DocumentOrigin } from '../model/resource.ts';
+import { characterStart } from '../util/character-start.ts';
 import type { FileLocation, SourceLine } from './finding.ts';
 
 /** A longer range is shown by its first line. */
@@ -45,10 +46,4 @@ function shortened(number: number, line: string, place: number): SourceLine {
   const before = characterStart(line, Math.max(0, place - BEFORE));
   const end = characterStart(line, Math.min(line.length, place + AFTER));
   return { number, text: line.slice(before, end), cut: { before, after: end < line.length } };
-}
-
-/** The offset, or the next one where it would part a character. */
-function characterStart(line: string, offset: number): number {
-  const splitsPair = offset > 0 && offset < line.length && (line.codePointAt(offset - 1) ?? 0) > 0xffff;
-  return splitsPair ? offset + 1 : offset;
 }

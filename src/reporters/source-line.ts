@@ -1,3 +1,4 @@
+import { characterStart } from '../util/character-start.ts';
 import { cellWidth } from './cell-width.ts';
 import { visible, visibleCharacters } from './escape.ts';
 
@@ -57,12 +58,6 @@ function cellsOf(text: string): number {
     cells += cellWidth(character);
   }
   return cells;
-}
-
-/** Moves an offset off the second half of a surrogate pair. */
-function characterStart(line: string, offset: number): number {
-  const splitsPair = offset > 0 && offset < line.length && (line.codePointAt(offset - 1) ?? 0) > 0xffff;
-  return splitsPair ? offset + 1 : offset;
 }
 
 function layOut(text: string, offset: number): Piece[] {

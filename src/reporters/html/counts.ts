@@ -6,7 +6,7 @@ import { bar } from './bars.ts';
 import { grouped } from './grouped.ts';
 import { numberCell, table } from './parts.ts';
 import { markup, type Content, type Markup } from './markup.ts';
-import { SEVERITIES } from './severity.ts';
+import { SEVERITIES } from '../severity-order.ts';
 import type { View } from './view.ts';
 
 /** How many findings there are, by severity and by domain. */

@@ -4,7 +4,7 @@ import { count } from '../text.ts';
 import { domainOf } from './counts.ts';
 import { capital } from './parts.ts';
 import { markup, type Content, type Markup } from './markup.ts';
-import { SEVERITIES } from './severity.ts';
+import { SEVERITIES } from '../severity-order.ts';
 import type { View } from './view.ts';
 
 /** Search and filters over the findings. They need the script, which shows them. */

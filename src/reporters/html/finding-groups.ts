@@ -3,7 +3,7 @@ import type { ReportedResource } from '../../findings/report.ts';
 import { compareCodePoints } from '../../util/code-points.ts';
 import { KIND_WORDS } from '../tenant-words.ts';
 import { grouped } from './grouped.ts';
-import { severityRank, SEVERITIES } from './severity.ts';
+import { severityRank, SEVERITIES } from '../severity-order.ts';
 import type { NumberedFinding, View } from './view.ts';
 
 /** What findings are told of together: a blueprint with its agents, a file, or objects that have no blueprint. */

@@ -3,7 +3,7 @@ import type { EffectivePermission } from '../../model/permissions.ts';
 import type { Severity } from '../../model/vocabulary.ts';
 import { compareCodePoints } from '../../util/code-points.ts';
 import { CONSENT_WORDS, GRAPH } from '../tenant-place.ts';
-import { severityRank } from './severity.ts';
+import { severityRank } from '../severity-order.ts';
 
 /** Of other APIs than Microsoft Graph the name of the API goes along. */
 export function apiName({ resource: { appId, displayName } }: EffectivePermission): string {

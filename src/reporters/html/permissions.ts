@@ -8,7 +8,8 @@ import { grouped } from './grouped.ts';
 import { andMore, table } from './parts.ts';
 import { apiName, comparePermissions, consentWords, gravityOf, type Gravity } from './permission-words.ts';
 import { type Content, joined, lines, markup, type Markup } from './markup.ts';
-import { severityBadge, severityRank } from './severity.ts';
+import { severityRank } from '../severity-order.ts';
+import { severityBadge } from './severity.ts';
 import { unknownGroups, unknownNote } from './unknown-facts.ts';
 import type { View } from './view.ts';
 

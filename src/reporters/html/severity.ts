@@ -1,19 +1,6 @@
 import type { Severity } from '../../model/vocabulary.ts';
+import { SEVERITIES } from '../severity-order.ts';
 import { markup, type Markup } from './markup.ts';
-
-/** From worst to least. */
-export const SEVERITIES = [
-  'critical',
-  'high',
-  'medium',
-  'low',
-  'info',
-] as const satisfies readonly Severity[];
-
-/** 0 for the worst; what has no severity comes last. */
-export function severityRank(severity: Severity | null): number {
-  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
-}
 
 /** A severity as a word on its colour. */
 export function severityBadge(severity: Severity): Markup {

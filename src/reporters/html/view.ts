@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Report, ReportedResource, ReportedRule } from '../../findings/report.ts';
+import { resourceLookUp } from '../resource-of.ts';
 
 /** A finding and its number in the report, which its anchor is made of. */
 export type NumberedFinding = { readonly number: number; readonly finding: Finding };
@@ -16,15 +17,8 @@ export type View = {
 
 export function viewOf(report: Report): View {
   const findings = report.findings.map((finding, index) => ({ number: index + 1, finding }));
-  const resources = new Map<string, ReportedResource>();
-  // Of two files that mean the same resource, each has its own findings.
-  for (const resource of report.resources) {
-    resources.set(resource.ref, resources.get(resource.ref) ?? resource);
-    resources.set(placeKey(resource.ref, resource.location.uri), resource);
-  }
   const counts = new Map<ReportedResource, number>();
-  const resourceOf = ({ resource: { ref }, location: { uri } }: Finding) =>
-    resources.get(placeKey(ref, uri)) ?? resources.get(ref);
+  const resourceOf = resourceLookUp(report.resources);
   for (const finding of report.findings) {
     const resource = resourceOf(finding);
     if (resource === undefined || finding.suppressed !== null) continue;
@@ -37,8 +31,4 @@ export function viewOf(report: Report): View {
     resourceOf,
     findingsIn: (resource) => counts.get(resource) ?? 0,
   };
-}
-
-function placeKey(ref: string, uri: string): string {
-  return JSON.stringify([ref, uri]);
 }

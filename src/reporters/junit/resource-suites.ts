@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Report, ReportedResource, RuleChecks } from '../../findings/report.ts';
+import { resourceLookUp } from '../resource-of.ts';
 import { skipWords } from '../skip-words.ts';
 import { KIND_WORDS } from '../tenant-words.ts';
 import { findingResult } from './finding-result.ts';
@@ -56,12 +57,10 @@ class SuiteBuilder {
     this.#urls = new Map(rules.map(({ id, url }) => [id, url]));
     this.#checks = checks;
     this.#detail = detail;
-    const byRef = new Map<string, ReportedResource>(resources.map((each) => [each.ref, each]));
-    const byPlace = new Map(resources.map((each) => [placeKey(each.ref, each.location.uri), each]));
+    const resourceOf = resourceLookUp(resources);
     for (const finding of findings) {
       const { resource, location } = finding;
-      const known = byPlace.get(placeKey(resource.ref, location.uri)) ?? byRef.get(resource.ref);
-      const owner = known ?? { ...resource, location };
+      const owner = resourceOf(finding) ?? { ...resource, location };
       const key = caseKey(owner, finding.rule);
       const group = this.#findings.get(key);
       if (group === undefined) this.#findings.set(key, { owner, findings: [finding] });
@@ -149,10 +148,6 @@ function caseName(owner: Owner, rule: string): string {
 function thing({ kind, name, location }: Owner): string {
   const words = `${KIND_WORDS[kind][0]} "${name}"`;
   return location.kind === 'file' ? words : `${words} (${location.uri})`;
-}
-
-function placeKey(ref: string, uri: string): string {
-  return JSON.stringify([ref, uri]);
 }
 
 function caseKey({ ref, location }: Owner, rule: string): string {

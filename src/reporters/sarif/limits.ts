@@ -1,10 +1,10 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { ReportedRule } from '../../findings/report.ts';
 import type { Severity } from '../../model/vocabulary.ts';
+import { SEVERITIES, severityRank } from '../severity-order.ts';
 import { count } from '../text.ts';
 import { compressedSizes } from './compressed-size.ts';
 import { MOST_TAGS, tagsOf } from './rules.ts';
-import { rankOf, RANKS } from './severity.ts';
 
 /**
  * What GitHub takes: a larger log is refused as a whole
@@ -55,7 +55,7 @@ export function resultsWithinLimits(
 
 function worstFirst(findings: readonly Finding[]) {
   const weights = findings.map(
-    ({ severity, suppressed }) => rankOf(severity) + (suppressed === null ? 0 : 100),
+    ({ severity, suppressed }) => severityRank(severity) + (suppressed === null ? 0 : 100),
   );
   return (a: number, b: number): number => (weights[a] ?? 0) - (weights[b] ?? 0) || a - b;
 }
@@ -73,7 +73,9 @@ function howManyFit(order: readonly number[], results: readonly object[], rules:
 
 /** `5000 results left out, as GitHub takes no more: 3 high, 4997 low; other formats have them all`. */
 function cutOf(left: readonly Finding[]): string {
-  const parts = RANKS.map((rank) => [rank, left.filter((finding) => counts(finding, rank)).length] as const);
+  const parts = SEVERITIES.map(
+    (rank) => [rank, left.filter((finding) => counts(finding, rank)).length] as const,
+  );
   const suppressed = left.filter((finding) => finding.suppressed !== null).length;
   const words = [...parts, ['suppressed', suppressed] as const]
     .filter(([, number]) => number > 0)

@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Report, ReportedRule } from '../../findings/report.ts';
 import type { Severity } from '../../model/vocabulary.ts';
+import { severityRank } from '../severity-order.ts';
 
 /** `security-severity` is a score in GitHub's bands: over 9 critical, 7 high, 4 medium, 0.1 low. Info has none. */
 export const LEVELS = {
@@ -11,13 +12,6 @@ export const LEVELS = {
   info: { level: 'note', problem: 'recommendation', score: null },
 } as const satisfies Record<Severity, object>;
 
-/** From worst to least. */
-export const RANKS = Object.keys(LEVELS) as readonly Severity[];
-
-export function rankOf(severity: Severity): number {
-  return RANKS.indexOf(severity);
-}
-
 /**
  * The severity that each rule has in this run. GitHub takes an alert's from its rule, so a severity that the config
  * changes has to stand there: the worst one of the rule's findings, and its own when it has none.
@@ -26,7 +20,10 @@ export function severityOfRules({ findings }: Report): (rule: ReportedRule) => S
   const worst = new Map<string, Severity>();
   for (const finding of findings.filter(counts)) {
     const before = worst.get(finding.rule) ?? 'info';
-    worst.set(finding.rule, rankOf(finding.severity) < rankOf(before) ? finding.severity : before);
+    worst.set(
+      finding.rule,
+      severityRank(finding.severity) < severityRank(before) ? finding.severity : before,
+    );
   }
   return ({ id, severity }) => worst.get(id) ?? severity;
 }
