@@ -45,6 +45,21 @@ const STAGES = {
     types: ['policy', 'reporters'],
     comment: 'results/ turns saved JSON back into a report: writing one is for reporters/.',
   },
+  suppressions: {
+    may: ['util', 'documents', 'model', 'findings'],
+    types: ['policy', 'config'],
+    comment:
+      'suppressions/ reads waivers and baselines and tells which findings count: judging belongs in policies/, the verdict in findings/gate.',
+  },
+  history: {
+    may: ['util', 'documents', 'model', 'findings'],
+    comment: 'history/ keeps what runs have found: a report is made in lint/ and drawn in reporters/.',
+  },
+  frameworks: {
+    may: ['util', 'documents', 'model', 'findings'],
+    types: ['policy'],
+    comment: 'frameworks/ reads controls and books a report by them: judging belongs in policies/.',
+  },
   sources: {
     may: ['util', 'documents', 'model', 'policy'],
     comment:
@@ -56,7 +71,7 @@ const STAGES = {
   },
   config: {
     may: ['util', 'documents', 'model'],
-    types: ['findings', 'policy', 'sources'],
+    types: ['findings', 'policy', 'sources', 'suppressions'],
     comment: 'config/ reads settings: what they do belongs to the stage they are for.',
   },
 };
@@ -147,7 +162,7 @@ export default {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(documents/|config/|policy/bundle[.]ts|sources/|tenant/(snapshot|spool)/|rules/|rules[.]ts|cli/(main|output)[.]ts|action/(main|files|paths|base)[.]ts)',
+          '^src/(documents/|config/|policy/bundle[.]ts|sources/|tenant/(snapshot|spool)/|rules/|rules[.]ts|history/files[.]ts|cli/(main|output|lock)[.]ts|action/(main|files|paths|base)[.]ts)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

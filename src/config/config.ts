@@ -1,5 +1,6 @@
 import type { FailOn } from '../findings/report.ts';
 import type { ResourceKind, Severity } from '../model/vocabulary.ts';
+import type { SuppressionPolicy } from '../suppressions/types.ts';
 import type { RemoteRules, RuleSource, VerificationKey } from '../sources/rule-source.ts';
 import type { Tenants } from './tenants.ts';
 
@@ -8,6 +9,10 @@ export type RuleConfig = {
   readonly severity?: Severity | 'off';
   /** Used instead of `severity` for resources that carry a production marker. */
   readonly severityInProduction?: Severity;
+  /** Whether its findings may be waived, recorded in a baseline or suppressed beside them. */
+  readonly waivable?: boolean;
+  /** Whether its findings may be suppressed beside them. */
+  readonly allowInline?: boolean;
   readonly options: { readonly [name: string]: unknown };
 };
 
@@ -24,6 +29,13 @@ export type Override = {
   readonly rules: { readonly [ruleId: string]: RuleConfig };
 };
 
+/** A principal that no rule is about, such as a break-glass account or an object of the platform. */
+export type ExemptPrincipal = {
+  /** Object id or application id: a GUID in lower case. */
+  readonly id: string;
+  readonly reason: string;
+};
+
 /** Where a value of the effective config came from: `default`, `profile strict`, `agentid-lint.config.yaml:12:3`, `--fail-on`. */
 export type ValueSource = string;
 
@@ -32,6 +44,8 @@ export type ConfigurableRule = {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly severity: Severity;
+  /** Whether its findings may be waived, recorded in a baseline or suppressed beside them; absent: they may. */
+  readonly waivable?: boolean;
   /** An option with a list: while it is empty, the rule is off. */
   readonly offUnless?: string;
   /** JSON Schema by option. */
@@ -76,6 +90,11 @@ export type Config = {
     readonly keys: readonly (VerificationKey & { readonly file: string })[];
   };
   readonly overrides: readonly Override[];
+  /** `file` is the absolute path of the waivers file, `null` for the usual place, where there need not be one. */
+  readonly waivers: SuppressionPolicy & { readonly file: string | null };
+  /** Absolute path of the baseline; `null` for the usual place, where there need not be one. */
+  readonly baseline: string | null;
+  readonly exemptPrincipals: readonly ExemptPrincipal[];
   /** Tenants by the names that the config gives them. */
   readonly tenants: Tenants;
   readonly flags: FlagLayer;
@@ -87,6 +106,8 @@ export type Config = {
 export type EffectiveRule = {
   readonly severity: Severity | 'off';
   readonly severityInProduction: Severity | null;
+  readonly waivable: boolean;
+  readonly allowInline: boolean;
   readonly options: { readonly [name: string]: unknown };
 };
 

@@ -16,6 +16,8 @@ type Traced<T> = { readonly value: T; readonly source: ValueSource };
 export type TracedRule = {
   readonly severity: Traced<EffectiveRule['severity']>;
   readonly severityInProduction: Traced<EffectiveRule['severityInProduction']>;
+  readonly waivable: Traced<boolean>;
+  readonly allowInline: Traced<boolean>;
   readonly options: { readonly [name: string]: Traced<unknown> };
 };
 
@@ -47,10 +49,16 @@ function settingsUnder(
 ): EffectiveSettings {
   const settings: { [ruleId: string]: EffectiveRule } = {};
   for (const rule of rules) {
-    const { severity, severityInProduction, options } = traceRule(config, rule, overrides);
+    const { severity, severityInProduction, waivable, allowInline, options } = traceRule(
+      config,
+      rule,
+      overrides,
+    );
     settings[rule.id] = {
       severity: severity.value,
       severityInProduction: severityInProduction.value,
+      waivable: waivable.value,
+      allowInline: allowInline.value,
       options: Object.fromEntries(Object.entries(options).map(([name, { value }]) => [name, value])),
     };
   }
@@ -61,6 +69,8 @@ function settingsUnder(
 export function traceRule(config: Config, rule: ConfigurableRule, overrides: readonly number[]): TracedRule {
   let severity: TracedRule['severity'] = { value: rule.severity, source: 'default' };
   let severityInProduction: TracedRule['severityInProduction'] = { value: null, source: 'default' };
+  let waivable: TracedRule['waivable'] = { value: rule.waivable ?? true, source: 'default' };
+  let allowInline: TracedRule['allowInline'] = { value: true, source: 'default' };
   const options: { [name: string]: Traced<unknown> } = {};
   for (const [name, schema] of Object.entries(rule.options)) {
     options[name] = { value: schema.default, source: 'default' };
@@ -71,6 +81,9 @@ export function traceRule(config: Config, rule: ConfigurableRule, overrides: rea
     if (entry.severityInProduction !== undefined) {
       severityInProduction = { value: entry.severityInProduction, source: sourceOf('severityInProduction') };
     }
+    if (entry.waivable !== undefined) waivable = { value: entry.waivable, source: sourceOf('waivable') };
+    if (entry.allowInline !== undefined)
+      allowInline = { value: entry.allowInline, source: sourceOf('allowInline') };
     for (const name of Object.keys(rule.options)) {
       if (!Object.hasOwn(entry.options, name)) continue;
       options[name] = { value: entry.options[name], source: sourceOf(name) };
@@ -80,6 +93,8 @@ export function traceRule(config: Config, rule: ConfigurableRule, overrides: rea
   return {
     severity: against === null ? severity : { value: 'off', source: against },
     severityInProduction,
+    waivable,
+    allowInline,
     options,
   };
 }

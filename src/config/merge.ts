@@ -10,7 +10,17 @@ import { settingsOfRules, type WrittenRules } from './written.ts';
 /** What the layers say together. */
 export type Merged = Pick<
   Config,
-  'manifests' | 'exclude' | 'failOn' | 'production' | 'rules' | 'overrides' | 'tenants' | 'sources'
+  | 'manifests'
+  | 'exclude'
+  | 'failOn'
+  | 'production'
+  | 'rules'
+  | 'overrides'
+  | 'waivers'
+  | 'baseline'
+  | 'exemptPrincipals'
+  | 'tenants'
+  | 'sources'
 >;
 
 type Draft = { -readonly [Key in keyof Omit<Merged, 'sources'>]: Merged[Key] } & {
@@ -29,7 +39,7 @@ export type RulesToSet = {
  * other key as a whole.
  */
 export function mergeLayers(layers: readonly Layer<ConfigFile>[], { all, builtIn }: RulesToSet): Merged {
-  const { manifests, exclude, failOn, production, tenants } = DEFAULTS;
+  const { manifests, exclude, failOn, production, waivers, baseline, exemptPrincipals, tenants } = DEFAULTS;
   const draft: Draft = {
     manifests,
     exclude,
@@ -37,6 +47,9 @@ export function mergeLayers(layers: readonly Layer<ConfigFile>[], { all, builtIn
     production,
     rules: {},
     overrides: [],
+    waivers,
+    baseline,
+    exemptPrincipals,
     tenants,
     sources: new Map(),
   };

@@ -59,6 +59,10 @@ export type Finding = {
   readonly related: readonly RelatedLocation[];
   /** Identity across runs: `v1:` and 32 hex digits. */
   readonly fingerprint: string;
+  /** What it was under earlier names of the rule and earlier definitions of fingerprints; mostly none. */
+  readonly formerFingerprints: readonly string[];
   /** `null` when it counts. */
   readonly suppressed: Suppression | null;
+  /** What kept it from counting until it expired; `null` when nothing did, or something else does now. */
+  readonly expired: Suppression | null;
 };

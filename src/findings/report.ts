@@ -7,6 +7,7 @@ import type { Collection } from '../model/collection.ts';
 import type { EffectivePermission } from '../model/permissions.ts';
 import type { ResourceRef } from '../model/resource.ts';
 import type { Finding } from './finding.ts';
+import type { SuppressionNotice } from './suppression.ts';
 
 export type Verdict = 'pass' | 'fail' | 'incomplete' | 'error';
 
@@ -159,6 +160,96 @@ export type ReportedChange = {
   readonly leftOut: number;
 };
 
+/** More findings of a severity than these fail the run; up to them they do not, whatever the threshold says. */
+export type MaxFindings = { readonly [severity in Severity]?: number };
+
+/** What a run looked at to tell which findings count. */
+export type ReportedSuppressions = {
+  /** `null` when there is no such file. `file` is relative to the working directory, forward slashes. */
+  readonly waivers: { readonly file: string; readonly entries: number } | null;
+  readonly baseline: { readonly file: string; readonly entries: number } | null;
+  /** Whether what stands beside findings was honoured. */
+  readonly inline: boolean;
+  /** In the order of their files and places. */
+  readonly notices: readonly SuppressionNotice[];
+};
+
+/** A principal that the config exempts from every rule. All texts are untrusted. */
+export type ReportedExemption = {
+  /** Object id or application id. */
+  readonly id: string;
+  readonly reason: string;
+  /** Findings that do not count because of it. */
+  readonly findings: number;
+};
+
+/** What has changed since an earlier report. A finding is in one of the numbers at most. */
+export type ReportedComparison = {
+  /** Name of the file of the earlier report. Untrusted text. */
+  readonly file: string;
+  /** The moment of the earlier report: RFC 3339, UTC. */
+  readonly now: string;
+  readonly added: number;
+  readonly fixed: number;
+  /** Counted in both, with another severity. */
+  readonly severityChanged: number;
+  /** Counted then, and suppressed now. */
+  readonly suppressed: number;
+  /** Suppressed then, and counting now. */
+  readonly unsuppressed: number;
+  /** Counted then, and could not be judged now. */
+  readonly unknown: number;
+};
+
+/** What a run says of a control. */
+export type ControlStatus =
+  /** Judged, and nothing was found. */
+  | 'passed'
+  /** All that was found is suppressed. */
+  | 'accepted'
+  | 'failed'
+  /** Nothing was found that counts, and some of it could not be judged. */
+  | 'incomplete'
+  /** None of its rules had anything to judge, or all are off. */
+  | 'notEvaluated'
+  /** No rule is about it. */
+  | 'notCovered';
+
+/** What the rules of a control say. Texts of frameworks that users write are untrusted. */
+export type ReportedControl = {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly status: ControlStatus;
+  readonly rules: readonly {
+    readonly rule: string;
+    readonly status: Exclude<ControlStatus, 'notCovered'>;
+    /** Where it is written that the rule is about the control: an address, or a sentence. */
+    readonly source: string;
+    /** Resources that it judged. */
+    readonly evaluated: number;
+    /** Of these, those without a finding that counts. */
+    readonly passed: number;
+    readonly failed: number;
+    /** Resources that it applies to and could not judge. */
+    readonly skipped: number;
+    /** Findings that do not count. */
+    readonly suppressed: number;
+    /** Why it was not evaluated, or not everywhere; `null` when it was. */
+    readonly reason: string | null;
+  }[];
+};
+
+/** The result by the controls of a framework. */
+export type ReportedFramework = {
+  readonly id: string;
+  readonly title: string;
+  /** Where it is published; `null` when it is not. */
+  readonly url: string | null;
+  /** In the framework's order. */
+  readonly controls: readonly ReportedControl[];
+};
+
 /** The whole result of a run. Reporters turn it into text. */
 export type Report = {
   readonly tool: {
@@ -176,6 +267,9 @@ export type Report = {
   /** Every code that applies, the one used first. */
   readonly exitReasons: readonly ExitReason[];
   readonly failOn: FailOn;
+  readonly maxFindings: MaxFindings;
+  /** Whether every finding fails the run that is neither in the baseline nor in the earlier report. */
+  readonly failOnNew: boolean;
   readonly findings: readonly Finding[];
   readonly outcomes: readonly RuleOutcome[];
   readonly problems: readonly Problem[];
@@ -199,4 +293,11 @@ export type Report = {
   };
   /** `null` when everything is reported. */
   readonly change: ReportedChange | null;
+  readonly suppressions: ReportedSuppressions;
+  /** In the order of the config. */
+  readonly exemptPrincipals: readonly ReportedExemption[];
+  /** `null` when no earlier report was named. */
+  readonly previous: ReportedComparison | null;
+  /** `null` when no framework was named. */
+  readonly framework: ReportedFramework | null;
 };

@@ -49,7 +49,7 @@ export function toFindings(
 
 type Current = { readonly index: number; readonly owner: Owner | null };
 
-type Placed = Omit<Finding, 'fingerprint'> & { readonly value: unknown };
+type Placed = Omit<Finding, 'fingerprint' | 'formerFingerprints' | 'expired'> & { readonly value: unknown };
 
 /** Written out: a copy with one property left out takes several times the memory. */
 function withFingerprint(placed: Placed, fingerprint: ReturnType<typeof fingerprinter>): Finding {
@@ -67,7 +67,9 @@ function withFingerprint(placed: Placed, fingerprint: ReturnType<typeof fingerpr
     args,
     related,
     fingerprint: fingerprint({ rule, ref: resource.ref, path, value }),
+    formerFingerprints: [],
     suppressed,
+    expired: null,
   };
 }
 

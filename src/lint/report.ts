@@ -1,8 +1,9 @@
+import type { ExemptPrincipal } from '../config/config.ts';
 import type { Problem } from '../documents/problem.ts';
 import { inChange } from '../findings/change.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRun } from '../findings/gate.ts';
-import type { FailOn, Ledger, Report, ReportedRule } from '../findings/report.ts';
+import type { FailOn, Ledger, MaxFindings, Report, ReportedRule } from '../findings/report.ts';
 import { sortProblems } from '../findings/sort.ts';
 import { wellFormed } from '../findings/well-formed.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
@@ -15,6 +16,7 @@ import { policyDigest, type SourcedRule } from './policies.ts';
 import { ruleUrl, type LintRequest } from './request.ts';
 import type { Prepared } from './subjects.ts';
 import { isFor } from '../policy/surface.ts';
+import type { SuppressionSources } from '../suppressions/types.ts';
 
 type Judged = {
   /** All of them, whatever the request says about a change. */
@@ -56,6 +58,14 @@ export type ReportRequest = {
   readonly failOn: FailOn;
   readonly allowEmpty: boolean;
   readonly allowIncomplete: boolean;
+  /** What keeps findings from counting besides exempt principals; absent: only what stands beside them in files. */
+  readonly suppressions?: SuppressionSources;
+  /** Principals that no rule is about. */
+  readonly exemptPrincipals?: readonly ExemptPrincipal[];
+  /** Most findings of a severity that do not fail the run. */
+  readonly maxFindings?: MaxFindings;
+  /** Whether every finding that is not in the baseline fails the run. */
+  readonly failOnNew?: boolean;
   readonly base?: string;
   readonly configFiles?: readonly string[];
 };
@@ -123,6 +133,12 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     base: request.base ?? '',
     config: { files: request.configFiles ?? [] },
     change: run.change,
+    maxFindings: {},
+    failOnNew: false,
+    suppressions: { waivers: null, baseline: null, inline: true, notices: [] },
+    exemptPrincipals: [],
+    previous: null,
+    framework: null,
   });
   return { ...told, findings };
 }

@@ -1,10 +1,11 @@
-import type { EffectiveSettings } from '../config/config.ts';
+import type { EffectiveSettings, ExemptPrincipal } from '../config/config.ts';
 import type { Change } from '../findings/change.ts';
-import type { FailOn } from '../findings/report.ts';
+import type { FailOn, MaxFindings } from '../findings/report.ts';
 import type { ManifestHints } from '../manifest/read.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import type { OnFault } from '../policy/evaluate.ts';
 import type { EvaluationLimits } from '../policy/limits.ts';
+import type { SuppressionSources } from '../suppressions/types.ts';
 
 /** Everything a lint run depends on. Equal requests over equal files give equal reports, byte for byte. */
 export type LintRequest = {
@@ -33,6 +34,14 @@ export type LintRequest = {
   readonly failOn: FailOn;
   readonly allowEmpty: boolean;
   readonly allowIncomplete: boolean;
+  /** What keeps findings from counting besides exempt principals; absent: only what stands beside them in files. */
+  readonly suppressions?: SuppressionSources;
+  /** Principals that no rule is about. */
+  readonly exemptPrincipals?: readonly ExemptPrincipal[];
+  /** Most findings of a severity that do not fail the run. */
+  readonly maxFindings?: MaxFindings;
+  /** Whether every finding that is not in the baseline fails the run. */
+  readonly failOnNew?: boolean;
   /** What judges: the built-in rules first, when they are on, and the others in the order of their sources. */
   readonly bundles: readonly PolicyBundle[];
   /** What bundles that are not built in may take; 10 s a call, 60 s a bundle and 256 MiB when absent. */

@@ -108,6 +108,8 @@ export type RuleMetadata = {
   readonly options: { readonly [name: string]: OptionSchema };
   readonly since: string;
   readonly aliases: readonly string[];
+  /** Whether its findings may be waived, recorded in a baseline or suppressed beside them; absent: they may. */
+  readonly waivable?: boolean;
   /** An option with a list: while it is empty there is nothing to ask for, and the rule is off. */
   readonly offUnless?: string;
 };

@@ -1,5 +1,12 @@
-import type { FailOn, Verdict } from '../findings/report.ts';
-import type { Suppression } from '../findings/suppression.ts';
+import type {
+  FailOn,
+  MaxFindings,
+  ReportedComparison,
+  ReportedExemption,
+  ReportedFramework,
+  Verdict,
+} from '../findings/report.ts';
+import type { Suppression, SuppressionNotice } from '../findings/suppression.ts';
 import type { CollectionStatus } from '../model/collection.ts';
 import type { PrincipalFact } from '../model/facts.ts';
 import type { EffectivePermission } from '../model/permissions.ts';
@@ -70,7 +77,20 @@ export type JsonFinding = {
   readonly args: { readonly [name: string]: ArgValue };
   readonly related: readonly { readonly message: string; readonly location: JsonFindingLocation }[];
   readonly fingerprint: string;
+  readonly formerFingerprints: readonly string[];
   readonly suppressed: JsonSuppression | null;
+  readonly expired: JsonSuppression | null;
+};
+
+export type JsonSuppressionNotice = Omit<SuppressionNotice, 'location'> & {
+  readonly location: JsonSuppression['location'];
+};
+
+export type JsonSuppressions = {
+  readonly waivers: { readonly file: string; readonly entries: number } | null;
+  readonly baseline: { readonly file: string; readonly entries: number } | null;
+  readonly inline: boolean;
+  readonly notices: readonly JsonSuppressionNotice[];
 };
 
 export type JsonSkippedSubjects = {
@@ -230,10 +250,16 @@ export type JsonRun = {
   readonly exitCode: number;
   readonly exitReasons: readonly { readonly code: number; readonly reason: string }[];
   readonly failOn: FailOn;
+  readonly maxFindings: MaxFindings;
+  readonly failOnNew: boolean;
   readonly summary: JsonSummary;
   readonly base: string;
   readonly config: { readonly files: readonly string[] };
   readonly change: { readonly since: string; readonly files: number; readonly leftOut: number } | null;
+  readonly suppressions: JsonSuppressions;
+  readonly exemptPrincipals: readonly ReportedExemption[];
+  readonly previous: ReportedComparison | null;
+  readonly framework: ReportedFramework | null;
   readonly ledger: JsonLedger;
   readonly unlisted: number;
   /** Only of a run over a tenant. */

@@ -5,6 +5,7 @@ export const SUPPRESSION_WORDS = {
   waiver: 'waived',
   inline: 'suppressed beside it',
   baseline: 'in the baseline',
+  exemption: 'exempt',
 } as const satisfies Record<Suppression['kind'], string>;
 
 /** `waived until 2026-12-31: Pilot (approved by ciso@contoso.example, SEC-1234)`. Holds untrusted text. */

@@ -1,13 +1,14 @@
 import type { Problem } from '../documents/problem.ts';
 import type { Range } from '../documents/range.ts';
 import type { Finding, Location } from '../findings/finding.ts';
-import type { Suppression } from '../findings/suppression.ts';
+import type { Suppression, SuppressionNotice } from '../findings/suppression.ts';
 import type {
   JsonFinding,
   JsonFindingLocation,
   JsonProblem,
   JsonRange,
   JsonSuppression,
+  JsonSuppressionNotice,
 } from '../reporters/json-v1.ts';
 
 /** The finding that was saved. */
@@ -25,7 +26,9 @@ export function findingOf(saved: JsonFinding): Finding {
       location: locationOf(place.location),
     })),
     fingerprint,
+    formerFingerprints: saved.formerFingerprints,
     suppressed: suppressed === null ? null : suppressionOf(suppressed),
+    expired: saved.expired === null ? null : suppressionOf(saved.expired),
   };
 }
 
@@ -34,10 +37,16 @@ function locationOf(saved: JsonFindingLocation): Location {
 }
 
 function suppressionOf({ location, ...saved }: JsonSuppression): Suppression {
-  return {
-    ...saved,
-    location: location === null ? null : { uri: location.uri, range: rangeOf(location.range) },
-  };
+  return { ...saved, location: placeOf(location) };
+}
+
+/** The notice that was saved. */
+export function noticeOf({ location, ...saved }: JsonSuppressionNotice): SuppressionNotice {
+  return { ...saved, location: placeOf(location) };
+}
+
+function placeOf(location: JsonSuppression['location']): Suppression['location'] {
+  return location === null ? null : { uri: location.uri, range: rangeOf(location.range) };
 }
 
 /** The problem that was saved. */

@@ -1,14 +1,15 @@
 import type { Report } from '../findings/report.ts';
 import type { RuleOutcome, SkippedSubjects } from '../policy/types.ts';
 import type { JsonOutcome, JsonReport, JsonSkippedSubjects } from '../reporters/json-v1.ts';
-import { findingOf, problemOf } from './finding-of.ts';
+import { findingOf, noticeOf, problemOf } from './finding-of.ts';
 
 /** The report that a JSON report was written from, but for offsets into texts: they are not kept, and no reporter uses them. */
 export function reportOf(saved: JsonReport): Report {
   const { tool, now, verdict, exitCode, exitReasons, failOn, base, config, change } = saved;
+  const { maxFindings, failOnNew, suppressions, exemptPrincipals, previous, framework } = saved;
   const { findings, outcomes, problems, rules, ledger, tenant, resources, unlisted, checks } = saved;
   return {
-    ...{ tool, now, verdict, exitCode, exitReasons, failOn },
+    ...{ tool, now, verdict, exitCode, exitReasons, failOn, maxFindings, failOnNew },
     findings: findings.map(findingOf),
     outcomes: outcomes.map(outcomeOf),
     problems: problems.map(problemOf),
@@ -16,6 +17,8 @@ export function reportOf(saved: JsonReport): Report {
     ledger,
     tenant: tenant ?? null,
     ...{ resources, unlisted, checks, base, config, change },
+    suppressions: { ...suppressions, notices: suppressions.notices.map(noticeOf) },
+    ...{ exemptPrincipals, previous, framework },
   };
 }
 

@@ -116,7 +116,10 @@ function settingsOf(
       const defaults = Object.entries(rule.options).map(([name, option]) => [name, option.default] as const);
       const options = { ...Object.fromEntries(defaults), ...(rule.id === id ? config : {}) };
       const severity = rule.id === id ? rule.severity : 'off';
-      return [rule.id, { severity, severityInProduction: null, options }] as const;
+      return [
+        rule.id,
+        { severity, severityInProduction: null, waivable: true, allowInline: true, options },
+      ] as const;
     }),
   );
 }

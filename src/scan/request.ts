@@ -1,8 +1,9 @@
-import type { EffectiveSettings } from '../config/config.ts';
-import type { FailOn } from '../findings/report.ts';
+import type { EffectiveSettings, ExemptPrincipal } from '../config/config.ts';
+import type { FailOn, MaxFindings } from '../findings/report.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import type { OnFault } from '../policy/evaluate.ts';
 import type { EvaluationLimits } from '../policy/limits.ts';
+import type { SuppressionSources } from '../suppressions/types.ts';
 
 /** Everything that judging a snapshot depends on. Equal requests over equal snapshots give equal reports, byte for byte. */
 export type ScanRequest = {
@@ -15,6 +16,14 @@ export type ScanRequest = {
   readonly failOn: FailOn;
   readonly allowEmpty: boolean;
   readonly allowIncomplete: boolean;
+  /** What keeps findings from counting besides exempt principals; absent: only what stands beside them in files. */
+  readonly suppressions?: SuppressionSources;
+  /** Principals that no rule is about. */
+  readonly exemptPrincipals?: readonly ExemptPrincipal[];
+  /** Most findings of a severity that do not fail the run. */
+  readonly maxFindings?: MaxFindings;
+  /** Whether every finding that is not in the baseline fails the run. */
+  readonly failOnNew?: boolean;
   /** The run is incomplete when fewer agent identities were read; `null` expects nothing. */
   readonly expectMin: number | null;
   /** What judges: the built-in rules first, when they are on, and the others in the order of their sources. */

@@ -9,7 +9,7 @@ const LONGEST_ID = 100;
 const MOST_PROBLEMS = 20;
 
 /** Every field of a rule's metadata. */
-const FIELDS: { readonly [field in Exclude<keyof RuleMetadata, 'offUnless'>]: Check } = {
+const FIELDS: { readonly [field in Exclude<keyof RuleMetadata, 'offUnless' | 'waivable'>]: Check } = {
   id: ruleId,
   title: text(3, 120),
   description: text(10, 10_000),
@@ -28,7 +28,10 @@ const FIELDS: { readonly [field in Exclude<keyof RuleMetadata, 'offUnless'>]: Ch
   aliases: list(ruleId, 0),
 };
 
-const check = record(FIELDS, { offUnless: matching(/^[a-z][A-Za-z0-9]*$/) });
+const check = record(FIELDS, {
+  offUnless: matching(/^[a-z][A-Za-z0-9]*$/),
+  waivable: oneOf([true, false]),
+});
 
 /**
  * What is wrong with a value that should be the `RuleMetadata` of an own rule, made from METADATA or read from a

@@ -21,7 +21,13 @@ function only(rule: string, set: Partial<EffectiveRule> = {}): LintRequest['sett
     const defaults = Object.fromEntries(
       Object.entries(options).map(([name, schema]) => [name, schema.default]),
     );
-    const setting = { severity, severityInProduction: null, options: defaults };
+    const setting = {
+      severity,
+      severityInProduction: null,
+      waivable: true,
+      allowInline: true,
+      options: defaults,
+    };
     return [id, id === rule ? { ...setting, ...set } : { ...setting, severity: 'off' as const }] as const;
   });
   return () => ({ key: 'only', rules: Object.fromEntries(rules) });

@@ -107,8 +107,20 @@ describe('the rules of a folder beside the built-in ones', () => {
     const settingsFor: LintFilesOptions['settingsFor'] = () => ({
       key: '',
       rules: {
-        'acme/named': { severity: 'critical', severityInProduction: null, options: {} },
-        'acme/conflict': { severity: 'off', severityInProduction: null, options: {} },
+        'acme/named': {
+          severity: 'critical',
+          severityInProduction: null,
+          waivable: true,
+          allowInline: true,
+          options: {},
+        },
+        'acme/conflict': {
+          severity: 'off',
+          severityInProduction: null,
+          waivable: true,
+          allowInline: true,
+          options: {},
+        },
       },
     });
     const { findings, outcomes, exitReasons } = await judged([own], { settingsFor });

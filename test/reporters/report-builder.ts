@@ -35,6 +35,12 @@ export function aReport(parts: ReportParts = {}): Report {
     base: '',
     config: { files: [] },
     change: null,
+    maxFindings: {},
+    failOnNew: false,
+    suppressions: { waivers: null, baseline: null, inline: true, notices: [] },
+    exemptPrincipals: [],
+    previous: null,
+    framework: null,
     ...parts,
     ledger: aLedger(parts.ledger),
   };
@@ -89,7 +95,9 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     args: { name: 'invoice-bot' },
     related: [],
     fingerprint: 'v1:0123456789abcdef0123456789abcdef',
+    formerFingerprints: [],
     suppressed: null,
+    expired: null,
     ...parts,
   };
 }

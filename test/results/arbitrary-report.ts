@@ -114,7 +114,9 @@ const finding: Arbitrary<Finding> = fc.record({
   fingerprint: fc
     .string({ unit: fc.constantFrom('0', '1', '9', 'a', 'f'), minLength: 32, maxLength: 32 })
     .map((hex) => `v1:${hex}`),
+  formerFingerprints: fc.constant([]),
   suppressed: fc.option(suppression),
+  expired: fc.constant(null),
 });
 
 const reasons = ['facts-missing', 'declared-elsewhere', 'not-asked', 'not-visible'] as const;
@@ -281,6 +283,12 @@ const PARTS = {
   ),
   base: text,
   config: fc.record({ files: few(text) }),
+  maxFindings: fc.constant({}),
+  failOnNew: fc.constant(false),
+  suppressions: fc.constant({ waivers: null, baseline: null, inline: true, notices: [] }),
+  exemptPrincipals: fc.constant([]),
+  previous: fc.constant(null),
+  framework: fc.constant(null),
   change: fc.option(fc.record({ since: text, files: count, leftOut: count })),
 };
 

@@ -91,7 +91,13 @@ describe('what a rule did', () => {
     const severities = (severity: 'low') => ({
       key: 'production',
       rules: {
-        [NO_OWNER]: { severity, severityInProduction: 'critical' as const, options: { allowCreators: [] } },
+        [NO_OWNER]: {
+          severity,
+          severityInProduction: 'critical' as const,
+          waivable: true,
+          allowInline: true,
+          options: { allowCreators: [] },
+        },
       },
     });
     const { resources } = await traced(

@@ -24,6 +24,8 @@ export function settingsWith(
       {
         severity: ruleSeverities[id] ?? severity,
         severityInProduction: null,
+        waivable: true,
+        allowInline: true,
         options: { ...defaults, ...ruleOptions[id] },
       },
     ] as const;

@@ -9,6 +9,7 @@ const KIND_WORDS = {
   waiver: 'waived',
   inline: 'ignored beside the finding',
   baseline: 'recorded before',
+  exemption: 'exempt',
 } as const satisfies Record<Suppression['kind'], string>;
 
 /** Findings of one suppression that are linked to. */
