@@ -37,7 +37,7 @@ const STAGES = {
   },
   reporters: {
     may: ['util'],
-    types: ['documents', 'findings', 'policy', 'model'],
+    types: ['documents', 'findings', 'policy', 'model', 'history'],
     comment: 'A reporter is a pure function of a report: compute what it needs in findings/.',
   },
   results: {
@@ -53,6 +53,7 @@ const STAGES = {
   },
   history: {
     may: ['util', 'documents', 'model', 'findings'],
+    types: ['policy'],
     comment: 'history/ keeps what runs have found: a report is made in lint/ and drawn in reporters/.',
   },
   frameworks: {
@@ -76,8 +77,8 @@ const STAGES = {
   },
 };
 
-/** Files of the use cases: `lint/`, `scan/` and `rules/` are their rooms. */
-const USE_CASES = '^src/(lint/|scan/|rules/|[^/]+[.]ts$)';
+/** Files of the use cases: `lint/`, `scan/`, `rules/` and `init/` are their rooms. */
+const USE_CASES = '^src/(lint/|scan/|rules/|init/|[^/]+[.]ts$)';
 
 const values = (path) => ({ path, dependencyTypesNot: ['type-only'] });
 

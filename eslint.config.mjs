@@ -6,7 +6,15 @@ const ofTheProcess = ['process', 'console'].map((name) => ({ name, message: only
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/', 'action/', 'coverage/', 'node_modules/', 'schemas/generated/', 'policies/bundle/'],
+    ignores: [
+      '**/dist/',
+      'action/',
+      'coverage/',
+      'node_modules/',
+      'schemas/generated/',
+      'frameworks/generated/',
+      'policies/bundle/',
+    ],
   },
   {
     files: ['**/*.ts'],

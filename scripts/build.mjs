@@ -25,8 +25,11 @@ process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 const PARTS = {
   'own-rules': /^src\/((?:sources|rules)\/.*|config\/own-settings|cache)\.ts$/,
   tenant: /^src\/(tenant\/.*|scan|collect|permissions|doctor|sign-in)\.ts$/,
-  saved: /^src\/(report)\.ts$/,
+  saved: /^src\/(report|previous)\.ts$/,
   changes: /^src\/(changes\/.*)\.ts$/,
+  history: /^src\/(history|reporters\/trend)\.ts$/,
+  frameworks: /^src\/(framework)\.ts$/,
+  suppressions: /^src\/(suppression-files|suppressions\/(?:apply|inline|marks|values))\.ts$/,
   // All formats but the one that most runs write.
   formats: /^src\/reporters\/(?!pretty\.)([\w-]+)\.ts$/,
 };
@@ -44,7 +47,10 @@ if (apart.tenant.size > 0)
   bundles.push(await bundle('tenant', Object.fromEntries(apart.tenant), ['own-rules']));
 bundles.push(
   await bundle('saved', Object.fromEntries(apart.saved)),
+  await bundle('suppressions', Object.fromEntries(apart.suppressions)),
   await bundle('changes', Object.fromEntries(apart.changes)),
+  await bundle('history', Object.fromEntries(apart.history)),
+  await bundle('frameworks', Object.fromEntries(apart.frameworks)),
   await bundle('formats', Object.fromEntries(apart.formats)),
 );
 // A run that lints with own rules opens files of the first only.

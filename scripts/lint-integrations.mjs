@@ -29,6 +29,7 @@ try {
   const workflows = of(/^\.github\/workflows\//);
   tell(`${workflows.length} workflows of pages: actionlint`, faultsOfWorkflows(workflows, empty(), version));
   tell('own workflows: actionlint', faultsOfOwnWorkflows());
+  tell('the workflow of init: actionlint', faultsOfWorkflows([initialWorkflow()], empty(), version));
 
   const hooks = readFileSync(join(projectRoot, HOOKS), 'utf8');
   tell(`${HOOKS}: schema`, faultsOf(PRE_COMMIT_HOOKS, hooks));
@@ -67,6 +68,20 @@ function of(pattern) {
   // A linter that is given nothing finds nothing.
   if (found.length === 0) tell(`files ${String(pattern)}`, ['no page has one']);
   return found;
+}
+
+/** What `init` writes, by the command line that was built. */
+function initialWorkflow() {
+  const path = '.github/workflows/agentid-lint.yml';
+  const folder = empty();
+  const cli = join(projectRoot, 'dist', 'cli.js');
+  spawnSync('git', ['init', '--quiet'], { cwd: folder });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'init', '--yes', '--workflow=github'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`init failed (exit ${status}):\n${stderr}`);
+  return { page: 'agentid-lint init', line: 0, path, text: readFileSync(join(folder, path), 'utf8') };
 }
 
 function placeOf({ page, line }) {

@@ -7,6 +7,9 @@ import type { RunEvaluation } from './lint/merge.ts';
 import { rulesOf, type SourcedRule } from './lint/policies.ts';
 import { toReport } from './lint/report.ts';
 import type { LintRequest } from './lint/request.ts';
+import type { ValueWatch } from './lint/findings.ts';
+import { suppressInDocuments } from './lint/suppress-in-documents.ts';
+import { waivedValues } from './lint/suppress.ts';
 import { SubjectBuilder, type Prepared } from './lint/subjects.ts';
 import { chunksOf } from './policy/chunks.ts';
 import type { PolicyError } from './policy/policy-error.ts';
@@ -30,8 +33,10 @@ export async function lint(request: LintRequest): Promise<Report> {
 
 /** As `lint`, with judges of the request's bundles that stay open for further requests. */
 export async function lintWith(judges: Judges, request: LintRequest): Promise<Report> {
-  const run = await judgeWith(judges, request);
-  return toReport(request, run.inputs, run.evaluation, run);
+  const values = await waivedValues(request);
+  const run = await judgeWith(judges, request, values);
+  const suppressed = await suppressInDocuments(request, run, values);
+  return toReport(request, run.inputs, run.evaluation, { ...run, ...suppressed });
 }
 
 /** Everything that comes of a run before it is reported. */
@@ -44,8 +49,12 @@ export type LintRun = {
   readonly findings: readonly Finding[];
 };
 
-/** As `lintWith`, for those who explain a run. */
-export async function judgeWith(judges: Judges, request: LintRequest): Promise<LintRun> {
+/** As `lintWith`, for those who explain a run: nothing but exempt principals is suppressed yet. */
+export async function judgeWith(
+  judges: Judges,
+  request: LintRequest,
+  values: ValueWatch | null = null,
+): Promise<LintRun> {
   const { bundles, onStage = () => undefined, onFault } = request;
   const rules = rulesOf(bundles);
   const builder = new SubjectBuilder(request);
@@ -60,7 +69,10 @@ export async function judgeWith(judges: Judges, request: LintRequest): Promise<L
   onStage('evaluate');
   const evaluation = await judgeAll(judge, subjects);
   onStage('locate');
-  const findings = findingsInDocuments(evaluation.findings, inputs.resources, prepared, rules);
+  const findings = findingsInDocuments(evaluation.findings, inputs.resources, prepared, rules, {
+    ...request,
+    values,
+  });
   return { rules, inputs, prepared, evaluation, findings };
 }
 

@@ -1,18 +1,20 @@
-import type { EffectiveSettings } from './config/config.ts';
 import type { Report } from './findings/report.ts';
 import { sortFindings } from './findings/sort.ts';
 import { openJudges, type Judges, type RunJudge } from './lint/judges.ts';
 import type { RunTotals } from './lint/merge.ts';
+import { judgedBy } from './lint/judged-by.ts';
 import { rulesOf } from './lint/policies.ts';
 import { noRuleApplied, reportOf } from './lint/report.ts';
+import { suppress, waivedValues } from './lint/suppress.ts';
 import type { FactsContext } from './model/facts-of.ts';
 import type { TenantPlace } from './model/tenant-resource.ts';
 import { epochSeconds } from './model/timestamps.ts';
 import type { ResourceKind } from './model/vocabulary.ts';
-import type { OptionsBySettings } from './policy/data.ts';
 import { judgeSnapshot, markKey, type Scanned } from './scan/judge.ts';
+import { NamedInTenant } from './scan/named.ts';
 import { readKnown, type TenantKnown } from './scan/known.ts';
 import type { ScanRequest } from './scan/request.ts';
+import { readSettings } from './scan/settings.ts';
 import type { SnapshotSource } from './scan/source.ts';
 import { AGENT_STREAMS, JUDGED } from './scan/streams.ts';
 import { gapsOf, partialGroups, type Gaps } from './scan/unread.ts';
@@ -21,9 +23,6 @@ import { openSnapshot } from './tenant/snapshot/reader.ts';
 import type { SnapshotHeader } from './tenant/snapshot/types.ts';
 
 export type { ScanRequest } from './scan/request.ts';
-
-/** Key of the settings that all objects of a tenant have. */
-const SETTINGS = 'tenant';
 
 /** Objects of a tenant for which memory matters more than reading a few thousand of them again. */
 const LARGE = 25_000;
@@ -56,39 +55,50 @@ export async function scanSource(source: SnapshotSource, request: ScanRequest): 
 
 async function scanWith(judges: Judges, source: SnapshotSource, request: ScanRequest): Promise<Report> {
   const { header } = source;
-  const { bundles, settings, onFault, onProgress = () => undefined } = request;
-  const rules = rulesOf(bundles);
+  const { onProgress = () => undefined } = request;
+  const rules = rulesOf(request.bundles);
   const now = request.now ?? header.startedAt;
-  const seconds = epochSeconds(now);
-  if (seconds === null) throw new TypeError('`now` must be an RFC 3339 timestamp with a zone');
   const place = placeOf(header);
   const gaps = gapsByKind(header);
   const known = await readKnown(source, place, gaps);
-  const count = JUDGED.reduce((sum, { stream }) => sum + (known.counts[stream] ?? 0), 0);
-  const data = { options: { [SETTINGS]: optionsOf(settings) }, known: known.known, now: seconds };
-  const judge = await judges.prepare({ data, resources: count, isStream: true }, onFault);
-  const off = rulesOff(settings);
+  const count = countOf(known);
+  const tenant = { id: place.tenantId, name: request.tenantName ?? null };
+  const settings = await readSettings(source, request, { tenant, names: known.names });
+  const data = { options: settings.options, known: known.known, now: secondsOf(now) };
+  const judge = await judges.prepare({ data, resources: count, isStream: true }, request.onFault);
+  const named = namedBy(request);
+  const values = await waivedValues(request);
   const scanned = await judgeSnapshot(source, {
     judge,
     known,
     place,
     gaps,
-    facts: factsContext(request),
+    production: markersOf(request),
     settings,
-    off,
     rules,
+    exempt: request.exemptPrincipals ?? [],
+    named,
+    values,
     isLarge: count > LARGE,
     onProgress: (judged) => {
       onProgress(judged, count);
     },
   });
-  addUnread(judge, { header, gaps, scanned, off });
+  addUnread(judge, { header, gaps, scanned, off: settings.offEverywhere });
   const totals = judge.totals();
-  const findings = sortFindings(scanned.findings);
+  const { problems, ...suppressed } = await suppress(request, {
+    findings: sortFindings(scanned.findings),
+    rules,
+    marks: [],
+    now,
+    values,
+    resources: () => named?.resources(judgedBy(rules, totals.outcomes)) ?? new Map(),
+    stateOf: ofNoFile,
+  });
   return reportOf(
-    { ...request, now },
+    { ...request, failOn: request.failOnIn?.(tenant) ?? request.failOn, now },
     {
-      findings,
+      ...suppressed,
       rules,
       evaluation: { ...totals, broken: scanned.broken },
       problems: [],
@@ -99,8 +109,31 @@ async function scanWith(judges: Judges, source: SnapshotSource, request: ScanReq
       tenant: tenantOf(header),
       inventory: scanned.inventory.result(rules, totals.outcomes),
       change: null,
+      mistakes: problems,
     },
   );
+}
+
+function secondsOf(now: string): number {
+  const seconds = epochSeconds(now);
+  if (seconds === null) throw new TypeError('`now` must be an RFC 3339 timestamp with a zone');
+  return seconds;
+}
+
+/** How many objects are judged. */
+function countOf({ counts }: TenantKnown): number {
+  return JUDGED.reduce((sum, { stream }) => sum + (counts[stream] ?? 0), 0);
+}
+
+/** What a scan judges stands in no file. */
+function ofNoFile() {
+  return 'unknown' as const;
+}
+
+/** Who keeps the resources that a waiver or a baseline names; `null` when there is neither. */
+function namedBy({ suppressions }: ScanRequest): NamedInTenant | null {
+  const { waivers = null, baseline = null } = suppressions ?? {};
+  return waivers === null && baseline === null ? null : new NamedInTenant({ waivers, baseline });
 }
 
 function placeOf({ tenant, redacted }: SnapshotHeader): TenantPlace {
@@ -122,13 +155,10 @@ function withoutNames(gaps: Gaps, areHidden: boolean): Gaps {
   return areHidden ? { ...gaps, all: { ...gaps.all, names: 'not-asked' } } : gaps;
 }
 
-function factsContext({ production }: ScanRequest): FactsContext {
+function markersOf({ production }: ScanRequest): FactsContext['production'] {
   return {
-    settings: SETTINGS,
-    production: {
-      environments: new Set(production.environments.map((name) => name.toLowerCase())),
-      tags: new Set(production.tags.map((tag) => tag.toLowerCase())),
-    },
+    environments: new Set(production.environments.map((name) => name.toLowerCase())),
+    tags: new Set(production.tags.map((tag) => tag.toLowerCase())),
   };
 }
 
@@ -136,6 +166,7 @@ type ReadSoFar = {
   readonly header: SnapshotHeader;
   readonly gaps: (kind: ResourceKind) => Gaps;
   readonly scanned: Scanned;
+  /** Ids of the rules that are off for whatever is missing. */
   readonly off: ReadonlySet<string>;
 };
 
@@ -180,12 +211,4 @@ function tenantOf(header: SnapshotHeader): Report['tenant'] {
   const { tenant, startedAt, finishedAt, complete, collections, redacted } = header;
   const { id, displayName, cloud } = tenant;
   return { id, displayName, cloud, startedAt, finishedAt, complete, collections, redacted };
-}
-
-function rulesOff({ rules }: EffectiveSettings): ReadonlySet<string> {
-  return new Set(Object.keys(rules).filter((id) => rules[id]?.severity === 'off'));
-}
-
-function optionsOf({ rules }: EffectiveSettings): OptionsBySettings[string] {
-  return Object.fromEntries(Object.entries(rules).map(([id, { options }]) => [id, options]));
 }

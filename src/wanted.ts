@@ -83,15 +83,13 @@ const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  * Groups that options of rules name by their id: an organisation may count more groups among those that give rights than
  * Graph does.
  */
-export function namedGroups(
-  rules: readonly Pick<RuleMetadata, 'id' | 'requires'>[],
-  options: {
-    readonly [ruleId: string]: { readonly options: { readonly [name: string]: unknown } } | undefined;
-  },
+export function namedGroups<Rule extends Pick<RuleMetadata, 'requires'>>(
+  rules: readonly Rule[],
+  optionValues: (rule: Rule) => readonly unknown[],
 ): readonly string[] {
   const values = rules
     .filter(({ requires }) => requires.includes('privilegedGroups'))
-    .flatMap(({ id }) => Object.values(options[id]?.options ?? {}).flat());
+    .flatMap((rule) => optionValues(rule).flat());
   const ids = values.filter((value) => typeof value === 'string').filter((value) => GUID.test(value));
   return [...new Set(ids.map((id) => id.toLowerCase()))].sort();
 }

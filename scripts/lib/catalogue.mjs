@@ -76,6 +76,7 @@ function toMetadata(id, { title, description, related_resources: related, custom
     options: custom.options,
     since: custom.since,
     aliases: custom.aliases,
+    ...(custom.waivable === undefined ? {} : { waivable: custom.waivable }),
     ...(custom.off_unless === undefined ? {} : { offUnless: custom.off_unless }),
   };
 }

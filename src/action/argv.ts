@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { usageError } from '../cli/errors.ts';
 import { REPORTERS, type ReporterName } from '../reporters/index.ts';
-import type { Inputs } from './inputs.ts';
+import { NO_BASELINE, type Inputs } from './inputs.ts';
 
 /** A report that is written to a file. */
 export type ReportFile = { readonly format: ReporterName; readonly path: string };
@@ -13,6 +13,9 @@ const OWNED: Readonly<Record<string, string>> = {
   '--output': 'Use the inputs "formats" and "output-dir".',
   '--config': 'Use the input "config".',
   '--fail-on': 'Use the input "fail-on".',
+  '--fail-on-new': 'Use the input "fail-on-new".',
+  '--baseline': 'Use the input "baseline".',
+  '--no-baseline': 'Use the input "baseline".',
   '--tenant': 'Use the input "tenant-id".',
   '--client-id': 'Use the input "client-id".',
   '--cloud': 'Use the input "cloud".',
@@ -33,19 +36,26 @@ function fileName(format: ReporterName): string {
   return extension === format ? `agentid-lint.${format}` : `agentid-lint.${format}.${extension}`;
 }
 
+/** What differs between the runs of one step. */
+export type RunOptions = {
+  /** The commit that a change is compared with, when only the change is reported. */
+  readonly since: string | null;
+  /** Whether the command line is to fail on what the baseline does not know. */
+  readonly failOnNew: boolean;
+};
+
 /**
  * Our command line for the inputs. Every value stands in one argument with its option, so that none can become another
  * option.
- * @param since the commit that a change is compared with, when only the change is reported
  * @throws {UsageError} when `extra-args` say what the Action decides
  */
 export function argvOf(
   inputs: Inputs,
   files: readonly ReportFile[],
-  since: string | null,
+  { since, failOnNew }: RunOptions,
 ): readonly string[] {
   refuseOwned(inputs);
-  const { mode, paths, config, rules, failOn, tenantId, clientId, cloud } = inputs;
+  const { mode, paths, config, rules, failOn, baseline, tenantId, clientId, cloud } = inputs;
   return [
     mode,
     '--format=pretty',
@@ -55,6 +65,8 @@ export function argvOf(
     ...option('--config', config),
     ...rules.map((source) => `--rules=${source}`),
     ...option('--fail-on', failOn),
+    ...(failOnNew ? ['--fail-on-new'] : []),
+    ...(baseline === NO_BASELINE ? ['--no-baseline'] : option('--baseline', baseline)),
     ...option('--tenant', tenantId),
     ...option('--client-id', clientId),
     ...option('--cloud', cloud),

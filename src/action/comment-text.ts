@@ -14,7 +14,7 @@ const MOST_OF_A_LIST = 100;
 /** Characters for the frame of a list and for how many were left out. */
 const FRAME = 200;
 
-type Told = Pick<Outcome, 'report' | 'comparison'> & {
+type Told = Pick<Outcome, 'report' | 'comparison' | 'beside'> & {
   /** What is to be said of settings that the change touches; `null` when there is nothing. */
   readonly settings: string | null;
 };
@@ -25,7 +25,7 @@ export function markerOf(category: string | null): string {
 }
 
 /** The comment on a pull request: the verdict, and what the change does to the findings. Every text in it is inert. */
-export function commentText(marker: string, { report, comparison, settings }: Told): string {
+export function commentText(marker: string, { report, comparison, beside, settings }: Told): string {
   const { verdict } = verdictLines(report);
   const [word = '', ...reason] = verdict.split(': ');
   const incomplete = incompleteNotice(report);
@@ -42,31 +42,45 @@ export function commentText(marker: string, { report, comparison, settings }: To
       : comparisonWords(comparison),
   ].join('\n\n');
   let text = head;
-  for (const list of listsOf(report, comparison))
+  for (const list of listsOf(report, comparison, beside))
     if (list.findings.length > 0) text += section(list, report, MOST_CHARACTERS - text.length);
   return `${text}\n`;
 }
 
 /** How many findings are new, fixed and so on, in words. */
-export function comparisonWords({ added, fixed, unchanged, suppressed, unknown }: Comparison): string {
+export function comparisonWords(comparison: Comparison): string {
+  const { added, unsuppressed, fixed, severityChanged, unchanged, suppressed, unknown } = comparison;
   return [
-    `${added.length} new`,
+    `${added.length + unsuppressed.length} new`,
     `${fixed.length} fixed`,
     `${unchanged.length} unchanged`,
-    ...(suppressed.length === 0 ? [] : [`${suppressed.length} waived by this change`]),
+    ...(severityChanged.length === 0 ? [] : [`${severityChanged.length} with another severity`]),
+    ...(suppressed.length === 0 ? [] : [`${suppressed.length} suppressed by this change`]),
     ...(unknown.length === 0 ? [] : [`${unknown.length} that cannot be compared`]),
   ].join(', ');
 }
 
 type List = { readonly title: string; readonly findings: readonly Finding[]; readonly isFolded: boolean };
 
-function listsOf(report: Report, comparison: Comparison | null): readonly List[] {
+function listsOf(report: Report, comparison: Comparison | null, beside: readonly Finding[]): readonly List[] {
   if (comparison === null) return [{ title: 'Findings', findings: counted(report), isFolded: false }];
-  const { added, fixed, suppressed, unknown, unchanged } = comparison;
+  const { added, unsuppressed, fixed, severityChanged, suppressed, unknown, unchanged } = comparison;
+  const again = unsuppressed.map(({ finding }) => finding);
   return [
     { title: 'New', findings: added, isFolded: false },
+    { title: 'Not suppressed any more', findings: again, isFolded: false },
+    { title: 'Newly suppressed beside them in this change', findings: beside, isFolded: false },
     { title: 'Fixed', findings: fixed, isFolded: true },
-    { title: 'Waived by this change', findings: suppressed, isFolded: true },
+    {
+      title: 'With another severity',
+      findings: severityChanged.map(({ after }) => after),
+      isFolded: true,
+    },
+    {
+      title: 'Suppressed by this change',
+      findings: suppressed.filter((finding) => finding.suppressed?.kind !== 'inline'),
+      isFolded: true,
+    },
     {
       title: 'Cannot be compared: the file was not read, or the rule not asked',
       findings: unknown,

@@ -1,5 +1,5 @@
 import { clientIdObjection, CLOUDS, tenantIdObjection, type Cloud } from '../config/tenants.ts';
-import { FAIL_ON } from '../cli/options.ts';
+import { FAIL_ON } from '../cli/option-table.ts';
 import { UsageError } from '../cli/errors.ts';
 import { FORMATS } from '../cli/outputs.ts';
 import { VERSION } from '../cli/version.ts';
@@ -13,6 +13,9 @@ const MODES = ['lint', 'scan', 'drift', 'report'] as const;
 const SUMMARIES = ['full', 'summary', 'table', 'none'] as const;
 const COMMENTS = ['none', 'sticky'] as const;
 
+/** The value of `baseline` that switches it off. */
+export const NO_BASELINE = 'none';
+
 export type Inputs = {
   readonly mode: (typeof MODES)[number];
   readonly paths: readonly string[];
@@ -25,6 +28,8 @@ export type Inputs = {
   /** `null` leaves it to the config. */
   readonly failOn: FailOn | null;
   readonly failOnNew: boolean;
+  /** As written, relative to the working directory; `NO_BASELINE` for none, `null` leaves it to the config. */
+  readonly baseline: string | null;
   readonly changedOnly: boolean;
   readonly formats: readonly ReporterName[];
   /** Relative to the workspace; `null` for a folder of this run. */
@@ -53,7 +58,8 @@ const CATEGORY = /^[\w][\w .:/-]{0,99}$/;
 const MODES_OF: { readonly [name in InputName]?: readonly Inputs['mode'][] } = {
   paths: ['lint'],
   'changed-only': ['lint'],
-  'fail-on-new': ['lint'],
+  'fail-on-new': ['lint', 'scan'],
+  baseline: ['lint', 'scan'],
   'tenant-id': ['scan'],
   'client-id': ['scan'],
   cloud: ['scan'],
@@ -82,6 +88,7 @@ export function readInputs(env: Environment): Inputs {
     rules: read.lines('rules'),
     failOn: read.choice('fail-on', FAIL_ON),
     failOnNew: read.flag('fail-on-new') ?? false,
+    baseline: read.text('baseline'),
     changedOnly: read.flag('changed-only') ?? false,
     formats: read.choices('formats', FORMATS),
     outputDir: read.text('output-dir'),
@@ -98,7 +105,7 @@ export function readInputs(env: Environment): Inputs {
     extraArgs: read.list('extra-args'),
     token: read.secret('token'),
   };
-  refuseWhatIsNotThere(mode, read);
+  if (mode === 'drift') read.mistake('mode: "drift" is not in this version', 'Known: lint, scan, report.');
   refuseOtherModes(mode, read);
   refuseOtherVersions(read);
   refuseSlips(env, read);
@@ -106,12 +113,6 @@ export function readInputs(env: Environment): Inputs {
     read.mistake('results: mode "report" needs the folder of a report that was saved');
   if (read.mistakes.length > 0) throw new UsageError(read.mistakes);
   return inputs;
-}
-
-function refuseWhatIsNotThere(mode: Inputs['mode'], read: InputReader): void {
-  if (mode === 'drift') read.mistake('mode: "drift" is not in this version', 'Known: lint, scan, report.');
-  if (read.text('baseline') !== null)
-    read.mistake('baseline: baselines are not in this version', 'Leave it out.');
 }
 
 function refuseOtherModes(mode: Inputs['mode'], read: InputReader): void {

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Comparison } from '../findings/compare.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Report } from '../findings/report.ts';
 import { countBySeverity, gapsOf, incompleteNotice } from '../reporters/tally.ts';
 import type { ReportFile } from './argv.ts';
@@ -8,8 +9,10 @@ import type { ReportFile } from './argv.ts';
 export type Outcome = {
   /** With the verdict of the step: `fail-on-new` may have changed it. */
   readonly report: Report;
-  /** `null` when nothing was compared. */
+  /** `null` when nothing was compared with a base. */
   readonly comparison: Comparison | null;
+  /** Findings that a change suppresses beside them. */
+  readonly beside: readonly Finding[];
   /** What was written. */
   readonly files: readonly ReportFile[];
   /** Absolute folder of the reports. */
@@ -36,8 +39,8 @@ export function outputsOf(end: Outcome | Failure) {
     high: counts.high,
     medium: counts.medium,
     low: counts.low,
-    new: comparison?.added.length ?? '',
-    fixed: comparison?.fixed.length ?? '',
+    new: newFindings(end) ?? '',
+    fixed: comparison?.fixed.length ?? report.previous?.fixed ?? '',
     waived: report.findings.filter(({ suppressed }) => suppressed !== null).length,
     incomplete: incompleteThings(report),
     'sarif-file': fileOf('sarif'),
@@ -69,6 +72,15 @@ const NOTHING = {
   'html-file': '',
   'report-dir': '',
 };
+
+/** Of the base, else of an earlier report, else of the baseline; `null` when there is none of them. */
+function newFindings({ report, comparison }: Outcome): number | null {
+  const { previous, suppressions, findings } = report;
+  if (comparison !== null) return comparison.added.length + comparison.unsuppressed.length;
+  if (previous !== null) return previous.added + previous.unsuppressed;
+  if (suppressions.baseline === null) return null;
+  return findings.filter(({ suppressed }) => suppressed === null).length;
+}
 
 /** How many things could not be read or judged. */
 function incompleteThings(report: Report): number {

@@ -80,12 +80,13 @@ function made(name: string, workspace: string, input: string): string {
 
 /** Paths of the inputs that lead out of the workspace. Patterns are looked at as they are written. */
 function outside(
-  { paths, config, rules }: Inputs,
+  { paths, config, rules, baseline }: Inputs,
   { workspace, workingDirectory }: Pick<Places, 'workspace' | 'workingDirectory'>,
 ): readonly Mistake[] {
   const named = [
     ...paths.map((name) => ({ input: 'paths', name })),
     ...(config === null ? [] : [{ input: 'config', name: config }]),
+    ...(baseline === null ? [] : [{ input: 'baseline', name: baseline }]),
     ...rules.filter(isFolder).map((name) => ({ input: 'rules', name })),
   ];
   return named.flatMap(({ input, name }) => {

@@ -27,12 +27,3 @@ function unsafeReason(event: WorkflowEvent, owner: string): string | null {
       return null;
   }
 }
-
-/** @throws {UsageError} when an input needs another event */
-export function refuseUnfit({ inputs, event }: Pick<Step, 'inputs' | 'event'>): void {
-  if (!inputs.failOnNew || event.kind === 'change') return;
-  throw usageError(
-    'fail-on-new: only a pull request has a base to compare with; baselines are not in this version',
-    "Set it for pull requests alone: fail-on-new: ${{ github.event_name == 'pull_request' }}",
-  );
-}

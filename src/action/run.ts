@@ -5,11 +5,12 @@ import { eventOf } from './event.ts';
 import { readPayload } from './files.ts';
 import { judgeNew } from './gate.ts';
 import { readInputs } from './inputs.ts';
-import { compareWithBase, judgeCheckout } from './judge.ts';
+import { mayAddBeside } from './beside.ts';
+import { compareWithBase, comparesWith, judgeCheckout } from './judge.ts';
 import { writeOutputs, type Failure, type Outcome } from './outputs.ts';
 import { placesOf } from './paths.ts';
 import { publish } from './publish.ts';
-import { refuseUnsafe, refuseUnfit } from './refusals.ts';
+import { refuseUnsafe } from './refusals.ts';
 import { tellSaved } from './saved.ts';
 import { settingsSentence } from './settings-changes.ts';
 import { tell } from './tell.ts';
@@ -39,7 +40,6 @@ export async function runAction(world: ActionWorld): Promise<number> {
 async function judge(step: Step): Promise<Outcome | Failure> {
   const { inputs, places, event, world } = step;
   refuseUnsafe(step);
-  refuseUnfit(step);
   const base =
     event.kind === 'change'
       ? await baseOf(event, places, { env: world.context.env, token: inputs.token })
@@ -59,13 +59,16 @@ async function judgeFrom(base: Base | null, step: Step): Promise<Outcome | Failu
     world.log.error(said.replace(/^error: /, '') || `ended with exit code ${exitCode}`);
     return { exitCode };
   }
-  const isCompared = base !== null && (inputs.failOnNew || inputs.comment === 'sticky');
-  const { comparison, files } = isCompared
+  const isCompared =
+    comparesWith(base, inputs) &&
+    (inputs.failOnNew || inputs.comment === 'sticky' || mayAddBeside(report, base));
+  const { comparison, beside, files } = isCompared
     ? await compareWithBase(base, { report, files: judged.files }, step)
-    : { comparison: null, files: judged.files };
+    : { comparison: null, beside: [], files: judged.files };
   const outcome: Outcome = {
     report: inputs.failOnNew && comparison !== null ? judgeNew(report, comparison) : report,
     comparison,
+    beside,
     files,
     folder: places.reports,
   };

@@ -1,5 +1,5 @@
 import { resolve, sep } from 'node:path';
-import { settingsFor } from '../config/effective.ts';
+import { rulesInTenant } from '../config/effective.ts';
 import type { CollectOutcome, CollectProblem } from '../collect.ts';
 import { namedGroups, wantedFacts } from '../wanted.ts';
 import { collectProgress } from './collect-progress.ts';
@@ -120,7 +120,7 @@ export async function collectInto(target: Target, world: CollectWorld): Promise<
         output: target.path,
         wanted,
         beta: !flags.isOn('--no-beta'),
-        namedGroups: namedGroups(rules, settingsFor(config, ruleSet.rules, null).rules),
+        namedGroups: namedGroups(rules, rulesInTenant(config, null).optionValues),
         resume: flags.isOn('--resume'),
         since: since === undefined ? null : resolve(context.cwd, since),
         redact,

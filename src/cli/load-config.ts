@@ -13,7 +13,7 @@ import type { RuleSource } from '../sources/rule-source.ts';
 import type { CliContext } from './context.ts';
 import { UsageError, usageError, type Mistake } from './errors.ts';
 import type { Flags } from './flags.ts';
-import { FAIL_ON, KINDS, RELATIONSHIPS } from './options.ts';
+import { FAIL_ON, KINDS, RELATIONSHIPS } from './option-table.ts';
 import { settingsPlace, type SettingsPlace } from './settings-place.ts';
 import { userCache } from './user-cache.ts';
 import { VERSION } from './version.ts';

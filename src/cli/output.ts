@@ -2,6 +2,7 @@ import {
   closeSync,
   fsyncSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   renameSync,
@@ -31,6 +32,30 @@ export function writeReportFile(
     else replaceFile(path, content);
   } catch (cause) {
     throw new OutputError(`could not write ${what} to ${name}: ${reason(cause)}`, { cause });
+  }
+}
+
+/**
+ * Writes files that are not there yet, in folders that need not be: all of them or none.
+ * @throws {OutputError} when one of them is there, or could not be written; then there is none of them
+ */
+export function createFiles(files: readonly (OutputFile & { readonly content: string })[]): void {
+  const made: string[] = [];
+  try {
+    for (const { name, path, content } of files) {
+      const folder = mkdirSync(dirname(path), { recursive: true });
+      if (folder !== undefined) made.push(folder);
+      if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+        throw new OutputError(`${name} is there already; nothing was written`);
+      replaceFile(path, content);
+      made.push(path);
+    }
+  } catch (cause) {
+    for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
+    if (cause instanceof OutputError) throw cause;
+    throw new OutputError(`could not write the files, and there is none of them: ${reason(cause)}`, {
+      cause,
+    });
   }
 }
 

@@ -4,8 +4,8 @@ import { REPORTERS, type ReporterName } from '../reporters/index.ts';
 import { usageError } from './errors.ts';
 import { choiceOf } from './flags.ts';
 
-export type Output = {
-  readonly format: ReporterName;
+export type Output<Format extends string = ReporterName> = {
+  readonly format: Format;
   /** As typed, for messages. */
   readonly name: string;
   /** Absolute. */
@@ -24,14 +24,23 @@ export const FORMATS = Object.keys(REPORTERS) as readonly ReporterName[];
  */
 export function parseOutputs(
   flag: Flag<readonly string[]> | undefined,
-  { cwd, paths }: { readonly cwd: string; readonly paths: readonly string[] },
+  where: { readonly cwd: string; readonly paths: readonly string[] },
 ): readonly Output[] {
+  return parseOutputsOf(FORMATS, flag, where);
+}
+
+/** The same for what is written in other formats than reports are. */
+export function parseOutputsOf<Format extends string>(
+  formats: readonly Format[],
+  flag: Flag<readonly string[]> | undefined,
+  { cwd, paths }: { readonly cwd: string; readonly paths: readonly string[] },
+): readonly Output<Format>[] {
   if (flag === undefined) return [];
   const { source } = flag;
   const taken = new Set<string>();
   const inputs = new Set(paths.map((path) => resolve(cwd, path)));
   return flag.value.map((value) => {
-    const output = parseOutput(value, source, cwd);
+    const output = parseOutput(formats, { value, source }, cwd);
     if (taken.has(output.path)) {
       throw usageError(
         `${source} names ${JSON.stringify(output.name)} twice`,
@@ -49,7 +58,11 @@ export function parseOutputs(
   });
 }
 
-function parseOutput(value: string, source: string, cwd: string): Output {
+function parseOutput<Format extends string>(
+  formats: readonly Format[],
+  { value, source }: Flag<string>,
+  cwd: string,
+): Output<Format> {
   const equals = value.indexOf('=');
   const [format, name] = [value.slice(0, equals), value.slice(equals + 1)];
   if (equals <= 0 || name === '') {
@@ -65,7 +78,7 @@ function parseOutput(value: string, source: string, cwd: string): Output {
       `For stdout: --format ${format}`,
     );
   }
-  return { format: choiceOf({ value: format, source }, FORMATS), name, path: resolve(cwd, name) };
+  return { format: choiceOf({ value: format, source }, formats), name, path: resolve(cwd, name) };
 }
 
 /** The formats of reports as help text. */

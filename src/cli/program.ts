@@ -1,16 +1,21 @@
 import { Command } from 'commander';
 import type { CliContext } from './context.ts';
+import { addBaselineCommands } from './commands/baseline.ts';
 import { addCacheCommands } from './commands/cache.ts';
 import { addCollectCommand } from './commands/collect.ts';
 import { addCompletionsCommand } from './commands/completions.ts';
 import { addConfigCommands } from './commands/config.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRulesCommands } from './commands/rules.ts';
 import { addScanCommand } from './commands/scan.ts';
+import { addTrendCommand } from './commands/trend.ts';
+import { addWaiversCommands } from './commands/waivers.ts';
 import { exitCodesHelp } from './exit-codes-help.ts';
 import { VERSION } from './version.ts';
 
@@ -54,10 +59,15 @@ export function buildProgram(context: CliContext, { setExitCode, writeHelp }: Pr
   addCollectCommand(program, context, setExitCode);
   addScanCommand(program, context, setExitCode);
   addReportCommand(program, context);
+  addDiffCommand(program, context, setExitCode);
+  addTrendCommand(program, context, setExitCode);
+  addBaselineCommands(program, context, setExitCode);
+  addWaiversCommands(program, context, setExitCode);
   addPermissionsCommand(program, context);
   addDoctorCommand(program, context, setExitCode);
   addRulesCommands(program, context, setExitCode);
   addExplainCommand(program, context, setExitCode);
+  addInitCommand(program, context, setExitCode);
   addConfigCommands(program, context);
   addCacheCommands(program, context);
   addCompletionsCommand(program, context);

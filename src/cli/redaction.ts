@@ -2,7 +2,7 @@ import { builtInRules } from '../rules.ts';
 import type { CollectRequest } from '../collect.ts';
 import type { CliContext } from './context.ts';
 import { choiceOf, type Flags } from './flags.ts';
-import { REDACTIONS } from './options.ts';
+import { REDACTIONS } from './option-table.ts';
 
 /** Who has the key can find out by guessing what was hidden, so that nobody keeps it. */
 const KEY_BYTES = 32;

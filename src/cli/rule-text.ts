@@ -58,6 +58,7 @@ export function rulePage(rule: RuleMetadata, set: RuleSet, look: Look): string {
     ['Applies to', [rule.appliesTo.map((kind) => RESOURCE_KINDS[kind].label).join(', ')]],
     ['Needs', rule.requires.length === 0 ? [] : [rule.requires.join(', ')]],
     ['Fix', wrapped(rule.remediation)],
+    ['Waivers', rule.waivable === false ? ['its findings cannot be waived, unless a config says so'] : []],
     ['Options', optionLines(rule)],
     ['Controls', controlLines(rule)],
     ['Links', linkLines(rule, source, style)],

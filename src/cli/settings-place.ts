@@ -11,6 +11,8 @@ export type SettingsPlace = {
   readonly cwd: string;
   /** A path as it is typed, so that it names the file that is to be read when it is seen from there. */
   readonly typed: (path: string) => string;
+  /** Where what stands at an absolute path of the working tree is read. */
+  readonly source: (path: string) => string;
   /** A config that was read there, as if it had been read in the working directory, where the files are that it is for. */
   readonly config: (config: Config) => Config;
   /** A problem of such a config, likewise. */
@@ -19,7 +21,7 @@ export type SettingsPlace = {
 
 /** The working directory, or the folder that stands for it: see `CliContext.trusted`. */
 export function settingsPlace({ cwd, trusted }: Pick<CliContext, 'cwd' | 'trusted'>): SettingsPlace {
-  if (trusted === undefined) return { cwd, typed: asIs, config: asIs, problem: asIs };
+  if (trusted === undefined) return { cwd, typed: asIs, source: asIs, config: asIs, problem: asIs };
   const here = { cwd, repository: repositoryRoot(cwd) ?? cwd };
   const there = { cwd: trusted.cwd, repository: repositoryRoot(trusted.cwd) ?? trusted.cwd };
   const back = (path: string): string => moved(path, there, here);
@@ -31,10 +33,21 @@ export function settingsPlace({ cwd, trusted }: Pick<CliContext, 'cwd' | 'truste
       if (!isInside(here.repository, absolute)) return absolute;
       return isAbsolute(path) ? withDot(relative(cwd, absolute)) : path;
     },
+    source: (path) => moved(path, here, there),
     config: (config) => ({
       ...config,
       root: back(config.root),
+      waivers: { ...config.waivers, file: config.waivers.file === null ? null : back(config.waivers.file) },
+      baseline: config.baseline === null ? null : back(config.baseline),
       file: config.file === null ? null : uriSeenFrom(here, config.file, there),
+      exemptPrincipals: config.exemptPrincipals.map((principal) =>
+        principal.location === undefined || principal.location === null
+          ? principal
+          : {
+              ...principal,
+              location: { ...principal.location, uri: uriSeenFrom(here, principal.location.uri, there) },
+            },
+      ),
       ruleSources: config.ruleSources.map((source) =>
         'path' in source ? { ...source, path: back(source.path) } : source,
       ),

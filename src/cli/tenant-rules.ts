@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
-import { settingsFor } from '../config/effective.ts';
+import { rulesInTenant } from '../config/effective.ts';
 import type { RuleMetadata } from '../policy/types.ts';
 
-/** The rules that run when no file is looked at: overrides by path are not for tenants. */
+/** The rules that may run for some object of a tenant: overrides by path are not for tenants, all others may be. */
 export function rulesThatAreOn(config: Config, rules: readonly RuleMetadata[]): readonly RuleMetadata[] {
-  const settings = settingsFor(config, rules, null);
-  return rules.filter(({ id }) => (settings.rules[id]?.severity ?? 'off') !== 'off');
+  const { mayRun } = rulesInTenant(config, null);
+  return rules.filter(mayRun);
 }

@@ -1,6 +1,6 @@
 import type { FailOn } from '../findings/report.ts';
+import type { Suppression } from '../findings/suppression.ts';
 import type { ResourceKind, Severity } from '../model/vocabulary.ts';
-import type { SuppressionPolicy } from '../suppressions/types.ts';
 import type { RemoteRules, RuleSource, VerificationKey } from '../sources/rule-source.ts';
 import type { Tenants } from './tenants.ts';
 
@@ -24,8 +24,22 @@ export type ManifestEntry = {
   readonly relationships: 'declared' | 'elsewhere';
 };
 
+/** Which resources an override is for: those that fit every key that is there, each by one of its values. */
+export type OverrideMatch = {
+  /** Globs over files. */
+  readonly path?: readonly string[];
+  /** Names of tenants in the config, or their GUIDs. */
+  readonly tenant?: readonly string[];
+  /** Compared without case with `environment` and tags. */
+  readonly environment?: readonly string[];
+  /** Ids or unique names of blueprints: for these, their principals, and agents made from them. Compared without case. */
+  readonly blueprint?: readonly string[];
+};
+
 export type Override = {
-  readonly match: { readonly path: readonly string[] };
+  readonly match: OverrideMatch;
+  /** The threshold of a run over a tenant; only where nothing but tenants is matched. */
+  readonly failOn?: FailOn;
   readonly rules: { readonly [ruleId: string]: RuleConfig };
 };
 
@@ -34,6 +48,8 @@ export type ExemptPrincipal = {
   /** Object id or application id: a GUID in lower case. */
   readonly id: string;
   readonly reason: string;
+  /** Where it is written; absent where it is from no file. */
+  readonly location?: Suppression['location'];
 };
 
 /** Where a value of the effective config came from: `default`, `profile strict`, `agentid-lint.config.yaml:12:3`, `--fail-on`. */
@@ -56,6 +72,7 @@ export type ConfigurableRule = {
 
 /** What the command line says about files and rules; it wins over every other layer. */
 export type FlagLayer = {
+  readonly failOn?: FailOn;
   readonly as?: NonNullable<ManifestEntry['as']>;
   readonly relationships?: ManifestEntry['relationships'];
   /** Ids of the only rules that run; absent means every rule that the config leaves on. */
@@ -91,7 +108,12 @@ export type Config = {
   };
   readonly overrides: readonly Override[];
   /** `file` is the absolute path of the waivers file, `null` for the usual place, where there need not be one. */
-  readonly waivers: SuppressionPolicy & { readonly file: string | null };
+  readonly waivers: {
+    readonly file: string | null;
+    readonly maxDays: number | null;
+    readonly requireApprover: boolean;
+    readonly warnBeforeDays: number;
+  };
   /** Absolute path of the baseline; `null` for the usual place, where there need not be one. */
   readonly baseline: string | null;
   readonly exemptPrincipals: readonly ExemptPrincipal[];
@@ -111,7 +133,7 @@ export type EffectiveRule = {
   readonly options: { readonly [name: string]: unknown };
 };
 
-/** The settings of every rule for one set of files; `key` is equal for files with equal settings. */
+/** The settings of every rule for some resources; `key` is equal for those with equal settings. */
 export type EffectiveSettings = {
   readonly key: string;
   readonly rules: { readonly [ruleId: string]: EffectiveRule };

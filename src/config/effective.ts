@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toPointer } from '../documents/pointer.ts';
+import type { FailOn } from '../findings/report.ts';
+import type { SettingsTarget } from '../model/settings-target.ts';
 import type {
   Config,
   ConfigurableRule,
@@ -8,7 +10,7 @@ import type {
   RuleConfig,
   ValueSource,
 } from './config.ts';
-import { overridesFor } from './matching.ts';
+import { isTenant, overridesFor, overridesInTenant } from './matching.ts';
 
 /** A value and the layer that set it last. */
 type Traced<T> = { readonly value: T; readonly source: ValueSource };
@@ -24,13 +26,13 @@ export type TracedRule = {
 const cache = new WeakMap<Config, WeakMap<readonly ConfigurableRule[], Map<string, EffectiveSettings>>>();
 
 /**
- * The settings of every rule for one file (`null`: for no file, so without overrides). Layers from weakest to
- * strongest: the catalogue, profiles and files in `config.rules`, overrides in their order, flags.
+ * The settings of every rule for a resource. Layers from weakest to strongest: the catalogue, profiles and files in
+ * `config.rules`, overrides in their order, flags.
  */
 export function settingsFor(
   config: Config,
   rules: readonly ConfigurableRule[],
-  uri: string | null,
+  target: SettingsTarget,
 ): EffectiveSettings {
   const byRules = remembered(
     cache,
@@ -38,7 +40,7 @@ export function settingsFor(
     () => new WeakMap<readonly ConfigurableRule[], Map<string, EffectiveSettings>>(),
   );
   const byOverrides = remembered(byRules, rules, () => new Map<string, EffectiveSettings>());
-  const overrides = overridesFor(config, uri);
+  const overrides = overridesFor(config, target);
   return remembered(byOverrides, overrides.join(), () => settingsUnder(config, rules, overrides));
 }
 
@@ -67,6 +69,12 @@ function settingsUnder(
 
 /** One rule's settings with the source of each value, when the overrides at these places apply. */
 export function traceRule(config: Config, rule: ConfigurableRule, overrides: readonly number[]): TracedRule {
+  const traced = traceLayers(config, rule, overrides);
+  const against = flagAgainst(config, rule.id) ?? emptyOption(rule, traced.options);
+  return against === null ? traced : { ...traced, severity: { value: 'off', source: against } };
+}
+
+function traceLayers(config: Config, rule: ConfigurableRule, overrides: readonly number[]): TracedRule {
   let severity: TracedRule['severity'] = { value: rule.severity, source: 'default' };
   let severityInProduction: TracedRule['severityInProduction'] = { value: null, source: 'default' };
   let waivable: TracedRule['waivable'] = { value: rule.waivable ?? true, source: 'default' };
@@ -89,14 +97,52 @@ export function traceRule(config: Config, rule: ConfigurableRule, overrides: rea
       options[name] = { value: entry.options[name], source: sourceOf(name) };
     }
   }
-  const against = flagAgainst(config, rule.id) ?? emptyOption(rule, options);
+  return { severity, severityInProduction, waivable, allowInline, options };
+}
+
+/** What may hold in a tenant, whatever is in it; with `null`, in any tenant. */
+export type TenantRules = {
+  /** Whether the rule may run for some resource. */
+  readonly mayRun: (rule: ConfigurableRule) => boolean;
+  /** Every value that an option may have for some resource. */
+  readonly optionValues: (rule: ConfigurableRule) => readonly unknown[];
+};
+
+/** What the settings of rules may be for the resources of a tenant, which nobody has seen yet. */
+export function rulesInTenant(config: Config, tenant: SettingsTarget['tenant']): TenantRules {
+  const { possible, certain } = overridesInTenant(config, tenant);
+  // Each value of the settings of a resource is set by one layer, so that no two overrides have to be tried together.
+  const layers = [null, ...possible].map((one) =>
+    possible.filter((place) => place === one || certain.includes(place)),
+  );
+  const traced = (rule: ConfigurableRule) => layers.map((places) => traceLayers(config, rule, places));
   return {
-    severity: against === null ? severity : { value: 'off', source: against },
-    severityInProduction,
-    waivable,
-    allowInline,
-    options,
+    mayRun: (rule) => {
+      const all = traced(rule);
+      return (
+        flagAgainst(config, rule.id) === null &&
+        all.some(({ severity }) => severity.value !== 'off') &&
+        all.some(({ options }) => emptyOption(rule, options) === null)
+      );
+    },
+    optionValues: (rule) =>
+      traced(rule).flatMap(({ options }) => Object.values(options).map(({ value }) => value)),
   };
+}
+
+/** The threshold for a run over a tenant: a flag, the last override for the tenant that has one, or what holds in general. */
+export function failOnIn(config: Config, tenant: NonNullable<SettingsTarget['tenant']>): FailOn {
+  const place = failOnOverride(config, tenant);
+  return (place === null ? undefined : config.overrides[place]?.failOn) ?? config.failOn;
+}
+
+/** The place of the override that says the threshold for a tenant; `null` when a flag or none does. */
+export function failOnOverride(config: Config, tenant: NonNullable<SettingsTarget['tenant']>): number | null {
+  if (config.flags.failOn !== undefined) return null;
+  const place = config.overrides.findLastIndex(
+    ({ match, failOn }) => failOn !== undefined && isTenant(config, match.tenant ?? [], tenant),
+  );
+  return place === -1 ? null : place;
 }
 
 /** A rule that asks for what an option names is off while that names nothing: what it needs need not be read. */

@@ -10,10 +10,12 @@ import { globProblems } from './glob-problems.ts';
 import type { ConfigurableRule, ValueSource } from './config.ts';
 import { readConfigText, uriOf, type ConfigFileName } from './config-text.ts';
 import type { Path } from '../documents/pointer.ts';
+import { overrideProblems } from './override-problems.ts';
 import { configProblem } from './problem.ts';
 import { withSettingsOf } from './rule-settings.ts';
 import { inOrderOfFile, schemaProblems, type ConfigPlace } from './schema-problems.ts';
 import { structureOf, type Structure } from './structure.ts';
+import { suppressionProblems } from './suppression-problems.ts';
 import { tenantProblems } from './tenant-problems.ts';
 import type { WrittenConfig } from './written.ts';
 
@@ -40,6 +42,8 @@ export type ConfigWorld = {
   readonly cwd: string;
   /** Absolute folder that no file may be outside of, also not behind a link; `null` for a file that the user named. */
   readonly boundary: string | null;
+  /** Absolute folder that everything a config names must be inside of. */
+  readonly within: string;
   /** The built-in rules. */
   readonly rules: readonly ConfigurableRule[];
   readonly validate: (config: unknown) => readonly SchemaError[];
@@ -66,7 +70,9 @@ export function readConfigFile(
   const errors = world.validate(withSettingsOf(written, names));
   const problems =
     // The schema has just said that it is one.
-    errors.length > 0 ? schemaProblems(errors, place) : valueProblems(written as WrittenConfig, place);
+    errors.length > 0
+      ? schemaProblems(errors, place)
+      : valueProblems(written as WrittenConfig, place, { path: name.path, within: world.within });
   return {
     ok: true,
     file: { ...name, document, written, structure: structureOf(written, errors), problems },
@@ -74,8 +80,17 @@ export function readConfigFile(
 }
 
 /** What the schema cannot say. */
-function valueProblems(config: WrittenConfig, place: ConfigPlace): readonly Problem[] {
-  return inOrderOfFile([...globProblems(config, place), ...tenantProblems(config, place)]);
+function valueProblems(
+  config: WrittenConfig,
+  place: ConfigPlace,
+  file: Parameters<typeof suppressionProblems>[2],
+): readonly Problem[] {
+  return inOrderOfFile([
+    ...globProblems(config, place),
+    ...tenantProblems(config, place),
+    ...overrideProblems(config, place),
+    ...suppressionProblems(config, place, file),
+  ]);
 }
 
 /** Where a key stands in a file, or an item of a list, as people read it. */

@@ -74,7 +74,8 @@ function findNamed(path: string, cwd: string): Found {
   return { kind: 'found', file: { path, at: [] } };
 }
 
-function findIn(folder: string, cwd: string, boundary: string): Found {
+/** The config in one folder; nothing of it may be outside of the boundary, also not behind a link. */
+export function findIn(folder: string, cwd: string, boundary: string): Found {
   const found: ConfigFileName[] = [];
   for (const name of CONFIG_NAMES) {
     const path = join(folder, name);

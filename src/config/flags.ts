@@ -33,7 +33,10 @@ export function applyFlags(
   const sources: { [pointer: string]: ValueSource } = { ...config.sources };
   const layer: { -readonly [K in keyof FlagLayer]: FlagLayer[K] } = { ...config.flags };
 
-  if (flags.failOn !== undefined) sources['/failOn'] = flags.failOn.source;
+  if (flags.failOn !== undefined) {
+    layer.failOn = flags.failOn.value;
+    sources['/failOn'] = flags.failOn.source;
+  }
   if (flags.as !== undefined) {
     layer.as = flags.as.value;
     sources['/flags/as'] = flags.as.source;

@@ -1,11 +1,11 @@
 import { dirname, extname, resolve } from 'node:path';
 import type { Problem } from '../documents/problem.ts';
-import { suggest } from '../util/suggest.ts';
 import { CONFIG_EXTENSIONS, isInside, uriOf, type ConfigFileName } from './config-text.ts';
+import { extendedPackage, type ExtendedPackage } from './extended-package.ts';
 import { readConfigFile, type ConfigWorld, type ReadFile } from './file.ts';
 import { mayExist } from './find.ts';
 import { configProblem, quoted, type ProblemWords } from './problem.ts';
-import { PROFILES, profileNamed, type Profile } from './profiles.ts';
+import { profileNamed, type Profile } from './profiles.ts';
 
 /** One source of settings; `F` is a file in some state of being checked. */
 export type Layer<F> =
@@ -25,11 +25,8 @@ type Found = { readonly file: ReadFile | null; readonly problems: readonly Probl
 
 export const NO_LAYERS: Layers = { layers: [], found: [], isWhole: true };
 
-/** As for one file; every extended file must be inside `within`, an absolute folder. */
-export type LayersWorld = ConfigWorld & { readonly within: string };
-
 type Walk = {
-  readonly world: LayersWorld;
+  readonly world: ConfigWorld;
   readonly layers: Layer<ReadFile>[];
   readonly found: Found[];
   isWhole: boolean;
@@ -39,7 +36,7 @@ const MAX_DEPTH = 8;
 const MAX_FILES = 64;
 
 /** A config file under everything that it extends. */
-export function readLayers(file: ConfigFileName, world: LayersWorld): Layers {
+export function readLayers(file: ConfigFileName, world: ConfigWorld): Layers {
   const walk: Walk = { world, layers: [], found: [], isWhole: true };
   addFile(file, [], world, walk);
   return walk;
@@ -68,17 +65,29 @@ function addFile(name: ConfigFileName, above: readonly string[], world: ConfigWo
 
 /** Adds what an entry of `extends` names, or tells what is wrong with the entry. */
 function addExtended(entry: string, chain: readonly string[], walk: Walk): ProblemWords | null {
-  if (!/^\.\.?\//.test(entry)) {
-    const profile = profileNamed(entry);
-    if (profile === null) return unknownProfile(entry);
+  const profile = profileNamed(entry);
+  if (profile !== null) {
     walk.layers.push({ kind: 'profile', name: entry, profile });
     return null;
   }
-  const path = resolve(dirname(chain.at(-1) ?? ''), entry);
-  const words = refusal(path, chain, walk);
-  if (words === null) addFile({ path, at: [] }, chain, { ...walk.world, boundary: walk.world.within }, walk);
+  const named = fileNamed(entry, dirname(chain.at(-1) ?? ''), walk.world);
+  if (named.kind === 'failed') {
+    walk.found.push({ file: null, problems: named.problems });
+    walk.isWhole = false;
+    return null;
+  }
+  const words = named.kind === 'refused' ? named.words : refusal(named.file.path, chain, walk);
+  if (words === null && named.kind === 'found')
+    addFile(named.file, chain, { ...walk.world, boundary: walk.world.within }, walk);
   else walk.isWhole = false;
   return words;
+}
+
+/** A path is relative to the folder that it is named in; anything else is the name of a package. */
+function fileNamed(entry: string, from: string, { cwd, within }: ConfigWorld): ExtendedPackage {
+  return /^\.\.?\//.test(entry)
+    ? { kind: 'found', file: { path: resolve(from, entry), at: [] } }
+    : extendedPackage(entry, { cwd, from, within });
 }
 
 function refusal(path: string, chain: readonly string[], { world, found }: Walk): ProblemWords | null {
@@ -98,11 +107,4 @@ function refusal(path: string, chain: readonly string[], { world, found }: Walk)
     code: 'config-extends-not-found',
     message: `There is no file ${quoted(uriOf(path, world.cwd))} to extend.`,
   };
-}
-
-function unknownProfile(entry: string): ProblemWords {
-  const names = Object.keys(PROFILES);
-  const near = suggest(entry, names);
-  const hint = `Profiles are ${names.join(', ')}. Names of packages are not supported yet.`;
-  return { code: 'config-unknown-profile', hint: near === null ? hint : `Did you mean ${quoted(near)}?` };
 }

@@ -8,6 +8,7 @@ import { validateBuiltIn, type ConfigFile, type ReadFile } from './file.ts';
 import { findConfig, repositoryRoot, type FindOptions } from './find.ts';
 import { NO_LAYERS, readLayers, type Layer, type Layers } from './layers.ts';
 import { mergeLayers } from './merge.ts';
+import { tenantNames, unknownTenants } from './override-problems.ts';
 import { loadOwnRules, type OwnRules, type SourceFlags, type SourceLoader } from './own-rules.ts';
 import { checkRules, type Checked, type KnownRules } from './rule-problems.ts';
 import { inOrderOfFile } from './schema-problems.ts';
@@ -120,16 +121,22 @@ async function knownRules(builtIn: readonly ConfigurableRule[], own: OwnRules): 
 
 /** File by file, each in its order; then what stands in no config. */
 function allProblems(
-  { found }: Layers,
+  { found, isWhole }: Layers,
   own: OwnRules,
   checked: ReadonlyMap<ReadFile, Checked>,
 ): readonly Problem[] {
   const ofOwn = (wanted: ReadFile | null) =>
     own.problems.flatMap(({ file, problem }) => (file === wanted ? [problem] : []));
+  const tenants = tenantNames(found.flatMap(({ file }) => file ?? []));
   const inFiles = found.flatMap(({ file, problems }) =>
     file === null
       ? problems
-      : inOrderOfFile([...problems, ...ofOwn(file), ...(checked.get(file)?.problems ?? [])]),
+      : inOrderOfFile([
+          ...problems,
+          ...ofOwn(file),
+          ...(checked.get(file)?.problems ?? []),
+          ...(isWhole ? unknownTenants(file, tenants) : []),
+        ]),
   );
   return [...inFiles, ...ofOwn(null)];
 }

@@ -1,11 +1,12 @@
 import { toPointer, type Path } from '../documents/pointer.ts';
-import type { Config, ConfigurableRule, RuleConfig, ValueSource } from './config.ts';
+import type { Config, ConfigurableRule, OverrideMatch, RuleConfig, ValueSource } from './config.ts';
 import { DEFAULTS } from './defaults.ts';
 import { placeIn, type ConfigFile } from './file.ts';
 import type { Layer } from './layers.ts';
 import type { Profile } from './profiles.ts';
 import { ruleNamed } from './rule-problems.ts';
-import { settingsOfRules, type WrittenRules } from './written.ts';
+import { addSuppressions } from './merge-suppressions.ts';
+import { settingsOfRules, type WrittenMatch, type WrittenRules } from './written.ts';
 
 /** What the layers say together. */
 export type Merged = Pick<
@@ -114,23 +115,33 @@ function addFile(draft: Draft, file: ConfigFile, rules: readonly ConfigurableRul
     for (const key of Object.keys(tenant)) note(['tenants', name, key]);
   }
 
+  addSuppressions(draft, file);
+
   for (const { id, entry, pathOf } of ruleEntries(config.rules ?? {}, ['rules'], rules)) {
     draft.rules[id] = layered(draft, ['rules', id], draft.rules[id], entry, (key) => sourceOf(pathOf(key)));
   }
-  for (const [place, { match, rules: written }] of (config.overrides ?? []).entries()) {
+  for (const [place, { match, failOn, rules: written = {} }] of (config.overrides ?? []).entries()) {
     const target = ['overrides', draft.overrides.length];
-    draft.sources.set(
-      toPointer([...target, 'match', 'path']),
-      sourceOf(['overrides', place, 'match', 'path']),
-    );
+    const keys = [
+      ...Object.keys(match).map((key) => ['match', key]),
+      ...(failOn === undefined ? [] : [['failOn']]),
+    ];
+    for (const key of keys)
+      draft.sources.set(toPointer([...target, ...key]), sourceOf(['overrides', place, ...key]));
     const overridden: { [ruleId: string]: RuleConfig } = {};
     for (const { id, entry, pathOf } of ruleEntries(written, ['overrides', place, 'rules'], rules)) {
       overridden[id] = layered(draft, [...target, 'rules', id], undefined, entry, (key) =>
         sourceOf(pathOf(key)),
       );
     }
-    draft.overrides = [...draft.overrides, { match: { path: [match.path].flat() }, rules: overridden }];
+    const override = { match: listed(match), ...(failOn === undefined ? {} : { failOn }), rules: overridden };
+    draft.overrides = [...draft.overrides, override];
   }
+}
+
+/** One value is a list of one. */
+function listed(match: WrittenMatch): OverrideMatch {
+  return Object.fromEntries(Object.entries(match).map(([key, value]) => [key, [value].flat()]));
 }
 
 type RuleEntry = {
@@ -153,12 +164,14 @@ function ruleEntries(written: WrittenRules, path: Path, rules: readonly Configur
       });
       continue;
     }
-    const { severity, severityInProduction, ...options } = settings;
-    const severities = {
+    const { severity, severityInProduction, waivable, allowInline, ...options } = settings;
+    const shared = {
       ...(severity === undefined ? {} : { severity }),
       ...(severityInProduction === undefined ? {} : { severityInProduction }),
+      ...(waivable === undefined ? {} : { waivable }),
+      ...(allowInline === undefined ? {} : { allowInline }),
     };
-    entries.push({ id: rule.id, entry: { ...severities, options }, pathOf: (key) => [...path, name, key] });
+    entries.push({ id: rule.id, entry: { ...shared, options }, pathOf: (key) => [...path, name, key] });
   }
   return entries;
 }
@@ -171,11 +184,11 @@ function layered(
   later: RuleConfig,
   sourceOf: (key: string) => ValueSource,
 ): RuleConfig {
-  const { options, ...severities } = later;
-  for (const key of [...Object.keys(severities), ...Object.keys(options)]) {
+  const { options, ...shared } = later;
+  for (const key of [...Object.keys(shared), ...Object.keys(options)]) {
     draft.sources.set(toPointer([...path, key]), sourceOf(key));
   }
-  return { ...earlier, ...severities, options: { ...earlier?.options, ...options } };
+  return { ...earlier, ...shared, options: { ...earlier?.options, ...options } };
 }
 
 /** Removes what was said about these rules. */

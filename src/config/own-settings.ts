@@ -26,6 +26,7 @@ const ENOUGH_ERRORS = 100;
 type Schema = { readonly [keyword: string]: unknown };
 
 const SEVERITY: Schema = { enum: [...SEVERITIES] };
+const BOOLEAN: Schema = { type: 'boolean' };
 const SEVERITY_OR_OFF: Schema = { enum: ['off', ...SEVERITIES] };
 
 /**
@@ -38,6 +39,7 @@ export function settingsErrors({ options }: ConfigurableRule, settings: unknown)
   for (const [name, value] of Object.entries(settings)) {
     if (errors.length >= ENOUGH_ERRORS) break;
     if (name === 'severity') errors.push(...checkOf(SEVERITY_OR_OFF)(value, [name]));
+    else if (name === 'waivable' || name === 'allowInline') errors.push(...checkOf(BOOLEAN)(value, [name]));
     else if (name === 'severityInProduction') errors.push(...checkOf(SEVERITY)(value, [name]));
     else if (Object.hasOwn(options, name)) errors.push(...optionErrors(options[name] ?? {}, value, [name]));
     else errors.push(schemaError('additionalProperties', [], { additionalProperty: name }));

@@ -60,18 +60,47 @@ export const CONFIG_PROBLEMS = {
     hint: 'Signatures name their key by its id. Give each its own.',
   },
 
+  'config-not-for-part': {
+    title: 'A threshold holds for a whole run, so that only an override by tenant alone can have one.',
+    hint: 'Leave "tenant" as the only key of "match", or set "failOn" at the top of the config.',
+  },
+  'config-unknown-tenant': {
+    title: 'There is no such tenant in this config.',
+    hint: 'Name it under "tenants", or write its GUID.',
+  },
+  'config-invalid-principal': {
+    title: 'This is neither an object id nor an application id.',
+    hint: 'It is a GUID; the page of the principal in the Entra admin center shows it.',
+  },
+  'config-duplicate-principal': {
+    title: 'A principal is exempt twice.',
+    hint: 'Keep one of them.',
+  },
+  'config-outside': {
+    title: 'The file is outside of the repository.',
+    hint: 'Put it into the repository. Outside of one, put it beside or below this file.',
+  },
+
   'config-invalid-tenant': {
     title: 'This cannot be a tenant, its application or its address.',
     hint: 'docs/configuration.md has an example.',
   },
 
   'config-unknown-profile': {
-    title: 'Only built-in profiles and paths that start with ./ or ../ can be extended.',
-    hint: 'Names of packages are not supported yet.',
+    title: 'This is no built-in profile, no path that starts with ./ or ../, and no name of an npm package.',
+    hint: 'Write a path with ./ in front.',
   },
   'config-extends-not-found': {
     title: 'There is no such file to extend.',
     hint: 'The path is relative to this file.',
+  },
+  'config-package-not-found': {
+    title: 'The npm package to extend is not installed.',
+    hint: 'Install it with npm.',
+  },
+  'config-package-without-config': {
+    title: 'The npm package has no config.',
+    hint: 'A package holds one in agentid-lint.config.yaml, .yml or .json, or in its package.json under "agentid-lint".',
   },
   'config-extends-outside': {
     title: 'The file to extend is outside of the repository.',

@@ -19,6 +19,10 @@ const SHARED = {
   severityInProduction: {
     description: 'Used instead of severity for resources that carry a production marker.',
   },
+  waivable: {
+    description: 'Whether its findings may be waived, recorded in a baseline or suppressed beside them.',
+  },
+  allowInline: { description: 'Whether its findings may be suppressed beside them.' },
 };
 
 /**

@@ -16,7 +16,7 @@ export type ConfigPlace = {
   readonly rules: readonly ConfigurableRule[];
 };
 
-const SHARED_SETTINGS = ['severity', 'severityInProduction'];
+const SHARED_SETTINGS = ['severity', 'severityInProduction', 'waivable', 'allowInline'];
 
 /** What is wrong with a config, as its author should read it, in the order of the file. */
 export function schemaProblems(errors: readonly SchemaError[], place: ConfigPlace): readonly Problem[] {
@@ -46,7 +46,12 @@ function isRepeated(error: SchemaError, path: Path, errors: readonly SchemaError
       if (same.find(({ keyword }) => keyword === 'type') !== error) return true;
       // Of a rule's settings the words for `enum` say both.
       return name !== undefined && inside.length === 0 && !SOURCE_KEYS.includes(String(name));
+    case 'anyOf':
+      // The words for `required` say which keys there may be.
+      return path[0] === 'overrides';
     case 'required':
+      if (path[0] === 'overrides' && error.params['missingProperty'] === 'failOn') return true;
+      return isSource;
     case 'not':
       // A source has one of several forms, and each of the others has something against it.
       return isSource;
@@ -139,6 +144,8 @@ function expectation({ keyword, params }: SchemaError, path: Path, place: Config
     case 'minLength':
     case 'maxLength':
       return `must have at ${keyword === 'minLength' ? 'least' : 'most'} ${limit} ${limit === '1' ? 'character' : 'characters'}`;
+    case 'minProperties':
+      return `must have at least one of ${knownKeys(path).join(', ')}`;
     case 'pattern':
       return `must match ${String(params['pattern'])}`;
     case 'uniqueItems':
@@ -162,6 +169,8 @@ function typeWords(type: string, { document }: ConfigPlace): string {
       return 'true or false';
     case 'string':
       return 'text';
+    case 'null':
+      return 'null';
     default:
       return `a ${type}`;
   }

@@ -60,6 +60,11 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a
 /** Neither a GUID nor a domain, so that `--tenant` takes each. */
 const NAME = /^(?![0-9a-f]{8}-)[a-z0-9][\w-]{0,63}$/i;
 
+/** Whether a text is a GUID, in any letter case. */
+export function isGuid(text: string): boolean {
+  return GUID.test(text);
+}
+
 /** What is wrong with a value, as a sentence about it without a subject, and what to do. */
 export type Objection = { readonly message: string; readonly hint: string };
 

@@ -1,6 +1,7 @@
 import type { Path } from '../documents/pointer.ts';
 import type { WrittenSource } from '../sources/parse.ts';
-import type { Config, ManifestEntry, RuleConfig } from './config.ts';
+import type { FailOn } from '../findings/report.ts';
+import type { Config, ExemptPrincipal, ManifestEntry, OverrideMatch, RuleConfig } from './config.ts';
 import type { Tenants } from './tenants.ts';
 import { SOURCE_KEYS } from './rule-settings.ts';
 
@@ -15,10 +16,25 @@ export type WrittenConfig = {
   readonly rules?: WrittenRules;
   readonly remoteRules?: WrittenRemoteRules;
   readonly tenants?: Tenants;
-  readonly overrides?: readonly {
-    readonly match: { readonly path: string | readonly string[] };
-    readonly rules: WrittenRules;
-  }[];
+  readonly overrides?: readonly WrittenOverride[];
+  readonly waivers?: WrittenWaivers;
+  readonly baseline?: string | null;
+  readonly exemptPrincipals?: readonly Pick<ExemptPrincipal, 'id' | 'reason'>[];
+};
+
+type WrittenOverride = {
+  readonly match: WrittenMatch;
+  readonly failOn?: FailOn;
+  readonly rules?: WrittenRules;
+};
+
+export type WrittenMatch = { readonly [key in keyof OverrideMatch]?: string | readonly string[] };
+
+type WrittenWaivers = {
+  readonly file?: string | null;
+  readonly maxDays?: number | null;
+  readonly requireApprover?: boolean;
+  readonly warnBeforeDays?: number;
 };
 
 /** Settings by rule id or by a rule's old name; under the keys `sources` and `builtIn`, which rules there are. */
@@ -61,7 +77,7 @@ export function globsIn(config: WrittenConfig): readonly { readonly path: Path; 
     ...listed(['exclude'], config.exclude ?? []),
     ...(config.overrides ?? []).flatMap(({ match }, place) => {
       const path = ['overrides', place, 'match', 'path'];
-      return typeof match.path === 'string' ? [{ path, glob: match.path }] : listed(path, match.path);
+      return typeof match.path === 'string' ? [{ path, glob: match.path }] : listed(path, match.path ?? []);
     }),
   ];
 }

@@ -1,4 +1,6 @@
-import { keySpan, nodeAfter, valueSpan, type RangeTape } from './range-tape.ts';
+import type { Comment } from './document.ts';
+import { keySpan, nodeAfter, valueSpan, type RangeTape, type Span } from './range-tape.ts';
+import type { TextLines } from './text-lines.ts';
 
 const HASH = /(?<=^|\s)#/g;
 
@@ -10,6 +12,50 @@ export function commentIn(line: string, start: number, tape: RangeTape): number 
   for (const { index } of line.matchAll(HASH)) {
     if (!isInText(start + index, tape)) return index;
   }
+  return null;
+}
+
+type Commented = {
+  readonly lines: TextLines;
+  readonly tape: RangeTape;
+  /** The part of the text that the tape is of. */
+  readonly region: Span;
+};
+
+/** The comments of a document that begin with a word. */
+export function commentsWith(word: string, { lines, tape, region }: Commented): readonly Comment[] {
+  const comments: Comment[] = [];
+  let line = 0;
+  let next: number | null = 0;
+  for (
+    let at = lines.text.indexOf(word, region.start);
+    at !== -1 && at < region.end;
+    at = lines.text.indexOf(word, at + word.length)
+  ) {
+    const { line: here } = lines.position(at);
+    if (here === line) continue;
+    line = here;
+    const written = lines.line(line);
+    const hash = commentIn(written, lines.start(line), tape);
+    const text = hash === null ? '' : written.slice(hash + 1).trim();
+    if (hash === null || !text.startsWith(word)) continue;
+    const start = lines.start(line) + hash;
+    const isAlone = written.slice(0, hash).trim() === '';
+    // Comments above each other are about one line.
+    if (isAlone && next !== null && next <= line) next = nextContent(lines, line);
+    const range = lines.range(start, start + written.slice(hash).trimEnd().length);
+    comments.push({ text, range, about: isAlone ? next : line });
+  }
+  return comments;
+}
+
+/** Blank, a comment, or the mark that a document begins. */
+const WITHOUT_CONTENT = /^\s*(?:#|$)|^---\s*(?:#|$)/;
+
+/** The first line after a comment that says anything. */
+function nextContent(lines: TextLines, line: number): number | null {
+  for (let next = line + 1; next <= lines.count; next += 1)
+    if (!WITHOUT_CONTENT.test(lines.line(next))) return next;
   return null;
 }
 

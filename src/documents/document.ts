@@ -10,6 +10,19 @@ export type Located = {
   readonly exact: boolean;
 };
 
+/** A comment of a YAML document. */
+export type Comment = {
+  /** What follows the `#`, without space around it. */
+  readonly text: string;
+  /** From the `#` to the end of the text. */
+  readonly range: Range;
+  /**
+   * The 1-based line that it is about: its own, or, when it stands alone, the next one with anything but comments and marks
+   * of documents; `null` when there is none.
+   */
+  readonly about: number | null;
+};
+
 /**
  * One document of one source text: the value and the answer to "where is this path".
  * A multi-document YAML stream gives one `SourceDocument` for each document.
@@ -31,6 +44,10 @@ export interface SourceDocument {
    * stay true; comments, in which old secrets like to stay, are left out.
    */
   line(line: number): string;
+  /** Whether the text that the document is in has a word, wherever it stands. */
+  mentions(word: string): boolean;
+  /** The comments that begin with a word, in the order of the text. JSON has none. */
+  comments(word: string): readonly Comment[];
   /** Lets go of everything that can be made again from the text. */
   forget(): void;
 }

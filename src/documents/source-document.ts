@@ -1,5 +1,5 @@
-import { commentIn } from './comments.ts';
-import type { Language, Located, SourceDocument } from './document.ts';
+import { commentIn, commentsWith } from './comments.ts';
+import type { Comment, Language, Located, SourceDocument } from './document.ts';
 import { readJson } from './json-reader.ts';
 import type { Path } from './pointer.ts';
 import type { Range } from './range.ts';
@@ -19,6 +19,8 @@ type Parts = {
   readonly lines: TextLines;
   /** Where things stand; `null` when the text is one JSON document, from which it can be read again. */
   readonly tape: RangeTape | null;
+  /** The part of a YAML text that its comments are in; absent when the text has none. */
+  readonly region?: Span;
 };
 
 /** A document that was read without a problem. What it needs to answer questions about places is made at the first one. */
@@ -29,6 +31,7 @@ export class ParsedDocument implements SourceDocument {
   readonly #reread: () => unknown;
   readonly #lines: TextLines;
   readonly #tape: RangeTape | null;
+  readonly #region: Span | undefined;
   #data: { readonly value: unknown } | null;
   #places: TapeIndex | null = null;
   #secrets: readonly Range[] | null = null;
@@ -41,6 +44,7 @@ export class ParsedDocument implements SourceDocument {
     this.#reread = parts.reread;
     this.#lines = parts.lines;
     this.#tape = parts.tape;
+    this.#region = parts.region;
   }
 
   get data(): unknown {
@@ -69,6 +73,15 @@ export class ParsedDocument implements SourceDocument {
     const comment =
       this.language === 'json' ? null : commentIn(text, this.#lines.start(line), this.#index().tape);
     return comment === null ? masked : masked.slice(0, comment).trimEnd();
+  }
+
+  mentions(word: string): boolean {
+    return this.#lines.text.includes(word);
+  }
+
+  comments(word: string): readonly Comment[] {
+    if (this.#region === undefined || !this.mentions(word)) return [];
+    return commentsWith(word, { lines: this.#lines, tape: this.#index().tape, region: this.#region });
   }
 
   /** Where values stand that nobody should see. */

@@ -12,6 +12,11 @@ export class TextLines {
     this.text = text;
   }
 
+  /** How many lines there are; after a line break at the end there is one more, which is empty. */
+  get count(): number {
+    return this.#lineStarts().length;
+  }
+
   range(start: number, end: number): Range {
     return { start: this.position(start), end: this.position(end) };
   }

@@ -13,6 +13,8 @@ export type Composed = {
   readonly data: unknown;
   readonly tape: RangeTape;
   readonly isEmpty: boolean;
+  /** Where it begins: at its marker, else after what was before it. */
+  readonly start: number;
   readonly faults: readonly Fault[];
 };
 
@@ -36,6 +38,7 @@ export class YamlComposer {
   #faults: Fault[] = [];
   #root: unknown = null;
   #isEmpty = true;
+  #start = 0;
   /** After the last token; gaps are searched from here. */
   #end = 0;
 
@@ -101,8 +104,10 @@ export class YamlComposer {
     this.#faults = [];
     this.#root = null;
     this.#isEmpty = true;
+    this.#start = this.#end;
     if (!event.explicitStart) return;
     const start = findMarker(this.#text, this.#end);
+    this.#start = start;
     const end = start + DOCUMENT_MARKER.length;
     if (this.#mayHaveDirectives) this.#refuseDirectives(start);
     if (start > 0 && this.#text.charAt(start - 1) !== '\n') {
@@ -124,6 +129,7 @@ export class YamlComposer {
       data: this.#root,
       tape: this.#tape.finish(),
       isEmpty: this.#isEmpty,
+      start: this.#start,
       faults: this.#faults,
     });
   }

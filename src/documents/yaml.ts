@@ -51,12 +51,14 @@ function documentsOf({ uri, text }: YamlSource, composed: readonly Composed[]): 
   const lines = new TextLines(text);
   const filled = composed.filter(({ isEmpty, faults }) => !isEmpty || faults.length > 0);
   if (filled.length === 0) return { documents, problems: [documentProblem('empty-document', { uri })] };
-  for (const [index, { data, tape, faults }] of filled.entries()) {
+  for (const [index, { data, tape, faults, start }] of filled.entries()) {
     if (faults.length > 0) problems.push(...problemsOf(uri, lines, faults));
     else if (typeof data !== 'object' || data === null) problems.push(notAMapping(uri, lines, tape.cells));
     else {
       const reread = (): unknown => rereadYaml({ uri, text }, index);
-      documents.push(new ParsedDocument({ uri, language: 'yaml', index, data, reread, lines, tape }));
+      // What stands before the first document belongs to it.
+      const region = { start: index === 0 ? 0 : start, end: filled[index + 1]?.start ?? text.length };
+      documents.push(new ParsedDocument({ uri, language: 'yaml', index, data, reread, lines, tape, region }));
     }
   }
   return { documents, problems };

@@ -10,6 +10,7 @@ import { reportedPrincipal } from './reported-principal.ts';
 export type ResourceDetails = {
   readonly id: string | null;
   readonly appId: string | null;
+  readonly uniqueName: string | null;
   /** Application id of the blueprint that an agent identity was made from. */
   readonly madeFrom: string | null;
   readonly sponsors: readonly ReportedPrincipal[];
@@ -26,6 +27,7 @@ export function detailsOf({ kind, properties, sponsors, owners }: Facts): Resour
     id,
     // An agent identity is its own application.
     appId: (isAgent ? id : null) ?? (hasAppId ? idIn(properties, 'appId') : null),
+    uniqueName: textIn(properties, 'uniqueName'),
     madeFrom: isAgent ? idIn(properties, 'agentIdentityBlueprintId') : null,
     sponsors: sponsors.map(reportedPrincipal),
     owners: owners.map(reportedPrincipal),

@@ -3,8 +3,9 @@ import type { Finding } from '../findings/finding.ts';
 import { locate } from '../findings/locate.ts';
 import type { Subject } from '../policy/subject.ts';
 import type { RawFinding } from '../policy/types.ts';
-import { toFindings, type Places } from './findings.ts';
+import { toFindings, type Places, type ValueWatch } from './findings.ts';
 import type { PlacedResource } from './inputs.ts';
+import type { LintRequest } from './request.ts';
 import type { SourcedRule } from './policies.ts';
 import type { Prepared } from './subjects.ts';
 
@@ -14,6 +15,11 @@ export function findingsInDocuments(
   resources: readonly PlacedResource[],
   { subjects, settings }: Prepared,
   rules: readonly SourcedRule[],
+  {
+    base = '',
+    exemptPrincipals: exempt = [],
+    values,
+  }: Pick<LintRequest, 'base' | 'exemptPrincipals'> & { readonly values: ValueWatch | null },
 ): readonly Finding[] {
   let open: SourceDocument | null = null;
   const places: Places = {
@@ -32,6 +38,9 @@ export function findingsInDocuments(
       const there = resources[index];
       return there === undefined ? null : locate(there.document, there.origin, path);
     },
+    base,
+    exempt,
+    values,
   };
   const findings = toFindings(raw, places, rules);
   forget(open);

@@ -11,9 +11,17 @@ import { readFileSafely } from '../documents/read.ts';
 import { unmatchedProblem } from '../documents/unmatched.ts';
 import type { Ledger } from '../findings/report.ts';
 import { mayHoldManifest } from '../manifest/mentions.ts';
-import { readManifest } from '../manifest/read.ts';
+import { readManifest, type ManifestResult } from '../manifest/read.ts';
 import type { DocumentResource } from '../model/resource.ts';
+import type { InlineMark } from '../suppressions/types.ts';
+import { IGNORE_MARKER } from '../util/ignore-marker.ts';
 import type { LintRequest } from './request.ts';
+
+/** What has to be known to read the inputs of a run. */
+export type InputRequest = Pick<
+  LintRequest,
+  'cwd' | 'paths' | 'stdin' | 'texts' | 'files' | 'hintsFor' | 'isManifest' | 'suppressions'
+>;
 
 /** Who a resource is and where it stands; what is in it went to the subjects. */
 export type PlacedResource = Pick<DocumentResource, 'ref' | 'kind' | 'name' | 'origin'> & {
@@ -28,7 +36,13 @@ export type Inputs = {
   /** What was asked for, when nothing at all was found for it. */
   readonly missed: readonly string[];
   readonly counts: Ledger['inputs'];
+  /** What stands beside findings to suppress them; none when that is not honoured. */
+  readonly marks: readonly InlineMark[];
+  /** Files that were read to their end without a problem, when something is suppressed by the names of files. */
+  readonly whole: ReadonlySet<string>;
 };
+
+type Resources = Extract<ManifestResult, { readonly status: 'resources' }>;
 
 const NOTHING: Discovery = { files: [], excluded: [], problems: [], unmatched: [] };
 
@@ -37,7 +51,7 @@ const NOTHING: Discovery = { files: [], excluded: [], problems: [], unmatched: [
  * `take` as soon as it is read.
  */
 export async function readInputs(
-  request: LintRequest,
+  request: InputRequest,
   take: (resource: DocumentResource) => void,
 ): Promise<Inputs> {
   const { cwd, paths, stdin, texts = [], files } = request;
@@ -70,19 +84,26 @@ function decodeStdin({ uri, bytes }: NonNullable<LintRequest['stdin']>, limit: n
 }
 
 class InputReader {
-  readonly #request: LintRequest;
+  readonly #request: InputRequest;
   readonly #take: (resource: DocumentResource) => void;
   readonly #resources: PlacedResource[] = [];
   readonly #problems: Problem[] = [];
   readonly #unmarked: string[] = [];
+  readonly #honoursMarks: boolean;
+  readonly #marks: InlineMark[] = [];
+  readonly #namesFiles: boolean;
+  readonly #whole = new Set<string>();
   #refused = 0;
   #read = 0;
   #failed = 0;
   #ignored = 0;
 
-  constructor(request: LintRequest, take: (resource: DocumentResource) => void) {
+  constructor(request: InputRequest, take: (resource: DocumentResource) => void) {
     this.#request = request;
     this.#take = take;
+    const { waivers = null, baseline = null, inline = true } = request.suppressions ?? {};
+    this.#honoursMarks = inline;
+    this.#namesFiles = waivers !== null || baseline !== null;
   }
 
   async add({ uri, explicit }: Pick<DiscoveredFile, 'uri' | 'explicit'>, decoded: Decoded): Promise<void> {
@@ -95,15 +116,19 @@ class InputReader {
     const isNamed = explicit || hints.as !== undefined || this.#request.isManifest(uri);
     if (!isNamed && !mayHoldManifest(uri, decoded.text)) {
       this.#ignored += 1;
+      this.#addWhole(uri);
       return;
     }
     const { documents, problems } = await parse(uri, decoded.text);
     this.#problems.push(...problems);
     const found = new Set<string>();
+    let isWhole = problems.length === 0;
     for (const document of documents) {
       const result = await readManifest(document, hints);
       found.add(result.status);
       if (result.status !== 'resources') continue;
+      if (result.problems.length > 0 || result.refused > 0) isWhole = false;
+      if (this.#honoursMarks && document.mentions(IGNORE_MARKER)) await this.#addMarks(document, result);
       for (const resource of result.resources) {
         const { ref, kind, name, origin } = resource;
         this.#resources.push({ ref, kind, name, origin, document });
@@ -113,10 +138,31 @@ class InputReader {
       this.#refused += result.refused;
     }
     for (const document of documents) document.forget();
+    if (isWhole && !found.has('unmarked')) this.#addWhole(uri);
     if (problems.length > 0) this.#failed += 1;
     else if (found.has('resources')) this.#read += 1;
     else if (found.has('unmarked')) this.#unmarked.push(uri);
     else this.#ignored += 1;
+  }
+
+  /** Before the resources of the document are taken: the next place is that of the first. */
+  async #addMarks(
+    document: SourceDocument,
+    { resources, ignores, problems, refused }: Resources,
+  ): Promise<void> {
+    const { marksIn } = await import('../suppressions/marks.ts');
+    const next = this.#resources.length;
+    const marks = marksIn({
+      document,
+      ignores,
+      resources: resources.map(({ origin }, index) => ({ owner: next + index, path: origin.path })),
+      isWhole: problems.length === 0 && refused === 0,
+    });
+    for (const mark of marks) this.#marks.push(mark);
+  }
+
+  #addWhole(uri: string): void {
+    if (this.#namesFiles) this.#whole.add(uri);
   }
 
   result(found: readonly Problem[], excluded: Ledger['inputs']['excluded']): Omit<Inputs, 'missed'> {
@@ -131,6 +177,8 @@ class InputReader {
         unmarked: this.#unmarked,
         excluded,
       },
+      marks: this.#marks,
+      whole: this.#whole,
     };
   }
 }

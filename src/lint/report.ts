@@ -4,11 +4,13 @@ import { inChange } from '../findings/change.ts';
 import type { Finding } from '../findings/finding.ts';
 import { judgeRun } from '../findings/gate.ts';
 import type { FailOn, Ledger, MaxFindings, Report, ReportedRule } from '../findings/report.ts';
+import type { SuppressionNotice } from '../findings/suppression.ts';
 import { sortProblems } from '../findings/sort.ts';
 import { wellFormed } from '../findings/well-formed.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
 import { inventoryOfDocuments } from './document-inventory.ts';
+import { suppressionFor } from './exemptions.ts';
 import type { Inputs } from './inputs.ts';
 import type { Inventory } from './inventory.ts';
 import type { RunEvaluation, RunTotals } from './merge.ts';
@@ -16,6 +18,7 @@ import { policyDigest, type SourcedRule } from './policies.ts';
 import { ruleUrl, type LintRequest } from './request.ts';
 import type { Prepared } from './subjects.ts';
 import { isFor } from '../policy/surface.ts';
+import { NO_FILES } from '../suppressions/no-files.ts';
 import type { SuppressionSources } from '../suppressions/types.ts';
 
 type Judged = {
@@ -23,6 +26,9 @@ type Judged = {
   readonly findings: readonly Finding[];
   readonly rules: readonly SourcedRule[];
   readonly prepared: Prepared;
+  /** What came of suppressing; nothing when absent. */
+  readonly notices?: readonly SuppressionNotice[];
+  readonly problems?: readonly Problem[];
 };
 
 /** The whole result of linting files: the receipt, the verdict and why. */
@@ -30,7 +36,7 @@ export function toReport(
   request: LintRequest,
   inputs: Inputs,
   evaluation: RunEvaluation,
-  { findings: all, rules, prepared }: Judged,
+  { findings: all, rules, prepared, notices = [], problems: mistakes = [] }: Judged,
 ): Report {
   const { resources, problems, counts, refused } = inputs;
   const { findings, change } = inChange(all, request.change);
@@ -46,6 +52,8 @@ export function toReport(
     tenant: null,
     inventory: inventoryOfDocuments({ resources, prepared, evaluation, findings, rules }),
     change,
+    notices,
+    mistakes,
   });
 }
 
@@ -86,6 +94,10 @@ export type RunResult = {
   readonly tenant: Report['tenant'];
   readonly inventory: Inventory;
   readonly change: Report['change'];
+  /** About what suppresses findings. */
+  readonly notices: readonly SuppressionNotice[];
+  /** What is wrong with it: nothing was suppressed then. */
+  readonly mistakes: readonly Problem[];
 };
 
 /** The report of a run: the receipt, the verdict and why. No text in it has half characters. */
@@ -93,11 +105,17 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
   const { bundles, version, now, failOn, allowEmpty, allowIncomplete } = request;
   const { findings, rules, evaluation, problems, resources } = run;
   const pairs = resources.read * rules.length;
+  const severities = findings.flatMap(({ severity, suppressed }) => (suppressed === null ? [severity] : []));
+  const { maxFindings = {}, failOnNew = false } = request;
+  const hasBaseline = (request.suppressions?.baseline ?? null) !== null;
   const gate = judgeRun({
     failOn,
+    maxFindings,
     allowEmpty,
     allowIncomplete,
-    severities: findings.flatMap(({ severity, suppressed }) => (suppressed === null ? [severity] : [])),
+    severities,
+    unknown: failOnNew && hasBaseline ? severities.length : 0,
+    mistakes: mistakesIn(run.mistakes),
     gaps: [...gapsOf(problems, evaluation), ...run.gaps],
     faults: faultsOf(evaluation, pairs),
     empty: run.empty,
@@ -117,7 +135,7 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     ...gate,
     failOn,
     outcomes: evaluation.outcomes,
-    problems: sortProblems(problems),
+    problems: sortProblems([...problems, ...run.mistakes]),
     rules: rules.map(toReportedRule),
     ledger: {
       inputs: run.inputs,
@@ -133,14 +151,40 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     base: request.base ?? '',
     config: { files: request.configFiles ?? [] },
     change: run.change,
-    maxFindings: {},
-    failOnNew: false,
-    suppressions: { waivers: null, baseline: null, inline: true, notices: [] },
-    exemptPrincipals: [],
+    maxFindings,
+    failOnNew,
+    suppressions: { ...usedIn(request.suppressions), notices: run.notices },
+    exemptPrincipals: exemptionsIn(findings, request.exemptPrincipals ?? []),
     previous: null,
     framework: null,
   });
   return { ...told, findings };
+}
+
+function mistakesIn({ length }: readonly Problem[]): readonly string[] {
+  if (length === 0) return [];
+  return [`${count(length, 'problem')} with what suppresses findings, so nothing is suppressed`];
+}
+
+function usedIn(sources: SuppressionSources = NO_FILES): Omit<Report['suppressions'], 'notices'> {
+  const { waivers, baseline, inline } = sources;
+  return {
+    waivers: waivers && { file: waivers.uri, entries: waivers.entries.length },
+    baseline: baseline && { file: baseline.uri, entries: baseline.entries.size },
+    inline,
+  };
+}
+
+/** Every exempt principal, with how many findings do not count because of it. */
+function exemptionsIn(
+  findings: readonly Finding[],
+  principals: readonly ExemptPrincipal[],
+): Report['exemptPrincipals'] {
+  return principals.map((principal) => {
+    const suppression = suppressionFor(principal);
+    const { length } = findings.filter(({ suppressed }) => suppressed === suppression);
+    return { id: principal.id, reason: principal.reason, findings: length };
+  });
 }
 
 export function toReportedRule({ rule, source }: SourcedRule): ReportedRule {

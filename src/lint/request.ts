@@ -2,6 +2,7 @@ import type { EffectiveSettings, ExemptPrincipal } from '../config/config.ts';
 import type { Change } from '../findings/change.ts';
 import type { FailOn, MaxFindings } from '../findings/report.ts';
 import type { ManifestHints } from '../manifest/read.ts';
+import type { SettingsTarget } from '../model/settings-target.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import type { OnFault } from '../policy/evaluate.ts';
 import type { EvaluationLimits } from '../policy/limits.ts';
@@ -28,7 +29,8 @@ export type LintRequest = {
   readonly hintsFor: (uri: string) => ManifestHints;
   /** Whether the config names the file as a manifest; such a file is never passed over for having none of our words. */
   readonly isManifest: (uri: string) => boolean;
-  readonly settingsFor: (uri: string) => EffectiveSettings;
+  /** What holds for a resource; asked for each one. */
+  readonly settingsFor: (target: SettingsTarget) => EffectiveSettings;
   /** What marks a resource as production; compared without case. */
   readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };
   readonly failOn: FailOn;

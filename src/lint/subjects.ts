@@ -3,6 +3,13 @@ import { factsOf, type FactsContext } from '../model/facts-of.ts';
 import { FamilyIndex, type Families } from '../model/families.ts';
 import { KnownIndex } from '../model/known.ts';
 import type { DocumentResource } from '../model/resource.ts';
+import { textIn } from '../model/tenant-resource.ts';
+import {
+  BlueprintNames,
+  blueprintOf,
+  settingsTarget,
+  type SettingsTarget,
+} from '../model/settings-target.ts';
 import { epochSeconds } from '../model/timestamps.ts';
 import type { PolicyData } from '../policy/data.ts';
 import type { Subject } from '../policy/subject.ts';
@@ -16,6 +23,7 @@ export type Prepared = {
   /** What a report tells of each, by index. */
   readonly details: readonly ResourceDetails[];
   readonly families: Families;
+  readonly names: BlueprintNames;
   readonly data: PolicyData;
 };
 
@@ -25,6 +33,13 @@ type Layer = {
   readonly effective: EffectiveSettings;
   readonly key: string;
   readonly off: ReadonlySet<string>;
+};
+
+/** A resource whose settings may differ once all blueprints are known. */
+type Waiting = Pick<SettingsTarget, 'uri' | 'environments'> & {
+  readonly index: number;
+  readonly key: string;
+  readonly blueprint: string;
 };
 
 /**
@@ -41,6 +56,8 @@ export class SubjectBuilder {
   readonly #subjects: Subject[] = [];
   readonly #settings: SubjectSettings[] = [];
   readonly #details: ResourceDetails[] = [];
+  readonly #names = new BlueprintNames();
+  readonly #waiting: Waiting[] = [];
 
   /** @throws {TypeError} when the request's `now` is no timestamp: no credential would ever expire */
   constructor(request: LintRequest) {
@@ -57,9 +74,17 @@ export class SubjectBuilder {
 
   add(resource: DocumentResource): void {
     const { ref, kind, name, unknown, origin } = resource;
-    const { key, effective, off } = this.#layerFor(origin.uri);
+    const named = { kind, properties: resource.properties, id: textIn(resource.properties, 'id') };
+    this.#names.add(named);
+    const target = settingsTarget({ uri: origin.uri, tenant: null }, named, this.#names);
+    const { key, effective, off } = this.#layerFor(target);
     const facts = factsOf(resource, { settings: key, production: this.#production });
-    this.#known.add(resource, this.#subjects.length);
+    const index = this.#subjects.length;
+    // What its blueprint is called may stand in a file that comes later.
+    const blueprint = blueprintOf(named);
+    if (blueprint !== null)
+      this.#waiting.push({ index, key, uri: origin.uri, environments: target.environments, blueprint });
+    this.#known.add(resource, index);
     this.#families.add({ kind, ref, name, properties: facts.properties });
     this.#details.push(detailsOf(facts));
     this.#subjects.push({ ref, kind, from: origin.from, facts: JSON.stringify(facts), unknown, off });
@@ -67,6 +92,7 @@ export class SubjectBuilder {
   }
 
   result(): Prepared {
+    for (const waiting of this.#waiting.splice(0)) this.#settle(waiting);
     const options = Object.fromEntries(
       [...this.#layers.values()].map(({ key, effective }) => [key, optionsOf(effective)]),
     );
@@ -75,18 +101,34 @@ export class SubjectBuilder {
       settings: this.#settings,
       details: this.#details,
       families: this.#families.result(),
+      names: this.#names,
       data: { options, known: this.#known.result(), now: this.#now },
     };
   }
 
-  #layerFor(uri: string): Layer {
-    const effective = this.#request.settingsFor(uri);
+  #settle({ index, key, uri, environments, blueprint }: Waiting): void {
+    const blueprints = this.#names.called(blueprint);
+    const layer = this.#layerFor({ uri, tenant: null, environments, blueprints });
+    const subject = this.#subjects[index];
+    const settings = this.#settings[index];
+    if (layer.key === key || subject === undefined || settings === undefined) return;
+    this.#subjects[index] = { ...subject, facts: withSettings(subject.facts, layer.key), off: layer.off };
+    this.#settings[index] = { ...settings, effective: layer.effective };
+  }
+
+  #layerFor(target: SettingsTarget): Layer {
+    const effective = this.#request.settingsFor(target);
     const known = this.#layers.get(effective.key);
     if (known !== undefined) return known;
     const layer = { effective, key: String(this.#layers.size), off: rulesOff(effective) };
     this.#layers.set(effective.key, layer);
     return layer;
   }
+}
+
+/** Facts under other settings. */
+function withSettings(facts: string, settings: string): string {
+  return JSON.stringify({ ...(JSON.parse(facts) as object), settings });
 }
 
 function rulesOff({ rules }: EffectiveSettings): ReadonlySet<string> {

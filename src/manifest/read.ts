@@ -6,6 +6,7 @@ import { RESOURCE_KINDS } from '../model/vocabulary.ts';
 import { withBindings } from './bindings.ts';
 import type { Candidate } from './candidate.ts';
 import { nearMisses, type UnknownKey } from './near-misses.ts';
+import { withoutIgnoreKeys } from './ignore-keys.ts';
 import { inOrder, MOST_PROBLEMS, schemaProblems, unknownProperty, type Checked } from './problems.ts';
 import { recognise } from './recognise.ts';
 import { resourceOf } from './resource.ts';
@@ -18,7 +19,8 @@ export type { ManifestHints, ManifestResult } from './result.ts';
  * The resources that a document holds. One with a problem is left out, the others are given. It waits only for the
  * schemas, which are loaded when they are first needed.
  */
-export async function readManifest(document: SourceDocument, hints: ManifestHints): Promise<ManifestResult> {
+export async function readManifest(written: SourceDocument, hints: ManifestHints): Promise<ManifestResult> {
+  const { document, ignores } = withoutIgnoreKeys(written);
   const shape = recognise(document, hints);
   if (typeof shape === 'string') return { status: shape };
   const found = shape.read(document, hints);
@@ -41,7 +43,7 @@ export async function readManifest(document: SourceDocument, hints: ManifestHint
     else resources.push(resourceOf({ document, hints, shape: shape.name, candidate, properties, aliases }));
   }
   const refused = found.problems.length + found.candidates.length - resources.length;
-  return { status: 'resources', resources, problems: inOrder(document, problems), refused };
+  return { status: 'resources', resources, problems: inOrder(document, problems), refused, ignores };
 }
 
 type Faults = { readonly errors: readonly SchemaError[]; readonly slips: readonly UnknownKey[] };

@@ -1,5 +1,6 @@
 import type { Problem } from '../documents/problem.ts';
 import type { DocumentResource } from '../model/resource.ts';
+import type { IgnoreKey } from './ignore-keys.ts';
 
 /** The kinds that have a native form and a Graph form. */
 export type AgentKind = 'blueprint' | 'blueprintPrincipal' | 'agentIdentity' | 'agentUser';
@@ -20,6 +21,8 @@ export type ManifestResult =
       readonly problems: readonly Problem[];
       /** Resources that were recognised and are not in `resources`, because of a problem in them. Never 0 when there is a problem. */
       readonly refused: number;
+      /** Where findings are suppressed beside them by a key. No property of a resource has it. */
+      readonly ignores: readonly IgnoreKey[];
     }
   /** Application JSON that does not say whether it is an agent's. */
   | { readonly status: 'unmarked' }

@@ -1,5 +1,6 @@
 import { annotationsOf, type Annotation, type AnnotationRules } from './annotations.ts';
 import { joinLines, visible } from './escape.ts';
+import { previousNote } from './previous-note.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictLines } from './tally.ts';
 
@@ -10,11 +11,13 @@ import { verdictLines } from './tally.ts';
  * verdict. `task.complete` is not said: the exit code fails the step, and a pipeline may choose to let it pass.
  */
 export const azuredevops: Reporter = (report) => {
+  const previous = previousNote(report);
   const { shown, leftOut } = annotationsOf(report, AZURE);
   return [
     ...shown.map((annotation) => `${commandOf(annotation)}\n`),
     joinLines([
       ...(leftOut === null ? [] : [`${leftOut}: see the full report`]),
+      ...(previous === null ? [] : [visible(previous)]),
       visible(verdictLines(report).verdict),
     ]),
   ].join('');
@@ -23,6 +26,7 @@ export const azuredevops: Reporter = (report) => {
 /** An agent keeps ten of each level for a step (azure-pipelines-agent, `_maxIssueCount`), and knows no notices. */
 const AZURE: AnnotationRules = {
   levels: { critical: 'error', high: 'error', medium: 'warning', low: 'warning', info: 'warning' },
+  concerns: { stale: 'warning', expired: 'warning', expiring: 'warning' },
   most: { error: 10, warning: 10, notice: 0 },
 };
 

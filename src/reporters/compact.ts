@@ -3,25 +3,30 @@ import type { Finding } from '../findings/finding.ts';
 import { changeNote } from './change-note.ts';
 import { joinLines, pathAtLineStart, visible } from './escape.ts';
 import type { Reporter } from './reporter.ts';
-import { countedFindings, suppressedWords } from './suppressed.ts';
+import { noticeLines } from './notices.ts';
+import { previousNote } from './previous-note.ts';
+import { shownFindings, suppressedWords } from './suppressed.ts';
+import { suppressionSentence } from './suppression-words.ts';
 import { incompleteNotice, verdictLines } from './tally.ts';
 import { positionSuffix } from './text.ts';
+import { toldMessage } from './told-message.ts';
 
 /**
  * One line for each problem and finding, `path:line:col: severity rule message`, for editors and grep; objects of a tenant
- * are `tenant:servicePrincipals/<id>`. The last line is the verdict; a report that is not the whole answer says so in its first line.
+ * are `tenant:servicePrincipals/<id>`. Suppressions that somebody has to look at follow. The last line is the verdict; a report that is not the whole answer says so in its first line.
  */
-export const compact: Reporter = (report) => {
+export const compact: Reporter = (report, options) => {
   const notice = incompleteNotice(report);
   const lines = notice === null ? [] : [visible(notice)];
   for (const problem of report.problems) {
     lines.push(problemLine(problem));
   }
-  for (const finding of countedFindings(report)) {
+  for (const finding of shownFindings(report, options)) {
     lines.push(findingLine(finding));
   }
-  const change = changeNote(report);
-  if (change !== null) lines.push(visible(change));
+  lines.push(...noticeLines(report));
+  const notes = [changeNote(report), previousNote(report)];
+  lines.push(...notes.flatMap((each) => (each === null ? [] : [visible(each)])));
   const suppressed = suppressedWords(report);
   if (suppressed.length > 0) lines.push(`not counted: ${suppressed.join(', ')}`);
   const { verdict, also } = verdictLines(report);
@@ -34,10 +39,13 @@ function problemLine({ uri, range, code, message }: Problem): string {
   return uri === null ? what : `${pathAtLineStart(uri)}${positionSuffix(range)}: ${what}`;
 }
 
-function findingLine({ location, severity, rule, message }: Finding): string {
+function findingLine(finding: Finding): string {
+  const { location, severity, rule, suppressed } = finding;
   const where =
     location.kind === 'tenant'
       ? `tenant:${visible(location.uri)}`
       : `${pathAtLineStart(location.uri)}${positionSuffix(location.range)}`;
-  return `${where}: ${severity} ${visible(rule)} ${visible(message)}`;
+  const mark = suppressed === null ? '' : 'suppressed ';
+  const why = suppressed === null ? '' : `; ${suppressionSentence(suppressed)}`;
+  return `${where}: ${mark}${severity} ${visible(rule)} ${visible(`${toldMessage(finding)}${why}`)}`;
 }

@@ -1,13 +1,17 @@
 import type { Problem } from '../documents/problem.ts';
 import type { Range } from '../documents/range.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Report, ReportedResource, ReportedRule } from '../findings/report.ts';
+import type { Report, ReportedExemption, ReportedResource, ReportedRule } from '../findings/report.ts';
+import type { SuppressionNotice } from '../findings/suppression.ts';
 import type { RuleOutcome } from '../policy/types.ts';
 import { csvRow, type Cell } from './csv/cell.ts';
+import { noticeTitle } from './notices.ts';
+import { previousNote } from './previous-note.ts';
 import type { Reporter } from './reporter.ts';
 import { SKIP_WORDS } from './skipped-rules.ts';
 import { incompleteNotice, verdictLines } from './tally.ts';
 import { count } from './text.ts';
+import { expiredWords } from './told-message.ts';
 
 /** In the words of the JSON report. Only added to, at the end. */
 const COLUMNS = [
@@ -34,10 +38,11 @@ const COLUMNS = [
   'fingerprint',
   'remediation',
   'ruleUrl',
+  'expired',
 ] as const;
 
 type Row = { readonly type: RowType } & { readonly [column in (typeof COLUMNS)[number]]?: Cell };
-type RowType = 'verdict' | 'problem' | 'rule-not-judged' | 'finding';
+type RowType = 'verdict' | 'problem' | 'rule-not-judged' | 'finding' | 'notice' | 'exempt';
 
 type Known = {
   readonly rules: ReadonlyMap<string, ReportedRule>;
@@ -46,7 +51,8 @@ type Known = {
 
 /**
  * A table for spreadsheets: a row for the verdict, for each problem and each rule that could not judge everything, so that
- * a table without findings never passes for a clean one, and for each finding. `type` says which.
+ * a table without findings never passes for a clean one, for each finding, each suppression that somebody has to look at and
+ * each exempt principal. `type` says which.
  */
 export const csv: Reporter = (report) => {
   const known: Known = {
@@ -58,6 +64,8 @@ export const csv: Reporter = (report) => {
     ...report.problems.map(problemRow),
     ...report.outcomes.flatMap((outcome) => notJudgedRows(outcome, known)),
     ...report.findings.map((finding) => findingRow(finding, known)),
+    ...report.suppressions.notices.map((notice) => noticeRow(notice, known)),
+    ...report.exemptPrincipals.map(exemptRow),
   ];
   return [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column] ?? null))].map(csvRow).join('');
 };
@@ -70,7 +78,8 @@ function verdictRow(report: Report): Row {
     change === null
       ? []
       : [`only what changed since ${change.since}: ${count(change.leftOut, 'finding')} elsewhere left out`];
-  return { type: 'verdict', message: [verdict, ...also, notice ?? [], ...leftOut].flat().join('; ') };
+  const told = [notice, previousNote(report)].filter((each) => each !== null);
+  return { type: 'verdict', message: [verdict, ...also, ...told, ...leftOut].join('; ') };
 }
 
 function problemRow({ code, message, hint, uri, range }: Problem): Row {
@@ -123,7 +132,8 @@ function reasonOf(what: string, { reason, missing = [] }: Skipped): readonly str
 }
 
 function findingRow(finding: Finding, { rules, resources }: Known): Row {
-  const { rule, severity, message, resource, location, suppressed, fingerprint, remediation } = finding;
+  const { rule, severity, message, resource, location, suppressed, fingerprint } = finding;
+  const { remediation, expired } = finding;
   const known = resources.get(placeKey(resource.ref, location.uri)) ?? resources.get(resource.ref);
   return {
     ...{ type: 'finding', rule, severity, message },
@@ -145,7 +155,28 @@ function findingRow(finding: Finding, { rules, resources }: Known): Row {
     fingerprint,
     remediation,
     ruleUrl: rules.get(rule)?.url ?? null,
+    expired: expired === null ? null : expiredWords(expired),
   };
+}
+
+function noticeRow(notice: SuppressionNotice, { rules }: Known): Row {
+  const { concern, rule, object, message, expires, location } = notice;
+  return {
+    type: 'notice',
+    rule: rule === '' ? null : rule,
+    severity: rules.get(rule)?.severity ?? null,
+    message: `${noticeTitle(notice)}: ${message}`,
+    resourceName: object === '' ? null : object,
+    uri: location?.uri ?? null,
+    ...placeIn(location?.range ?? null),
+    reason: concern,
+    expires,
+    ruleUrl: rules.get(rule)?.url ?? null,
+  };
+}
+
+function exemptRow({ id, reason, findings }: ReportedExemption): Row {
+  return { type: 'exempt', message: `${count(findings, 'finding')} not counted`, id, reason };
 }
 
 function placeIn(range: Range | null): Pick<Row, 'line' | 'column'> {

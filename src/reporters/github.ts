@@ -1,6 +1,7 @@
 import type { Report } from '../findings/report.ts';
 import { annotationsOf, type Annotation, type AnnotationRules } from './annotations.ts';
 import { joinLines, visible } from './escape.ts';
+import { previousNote } from './previous-note.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictLines } from './tally.ts';
 
@@ -11,7 +12,9 @@ import { verdictLines } from './tally.ts';
  * for readers of the log.
  */
 export const github: Reporter = (report) => {
-  return `${workflowCommands(report)}${joinLines([visible(verdictLines(report).verdict)])}`;
+  const previous = previousNote(report);
+  const notes = previous === null ? [] : [previous];
+  return `${workflowCommands(report)}${joinLines([...notes, verdictLines(report).verdict].map(visible))}`;
 };
 
 /** The commands alone, for a log that tells the verdict in another way; empty when there is nothing to annotate. */
@@ -24,6 +27,7 @@ export function workflowCommands(report: Report): string {
 /** A runner keeps ten of each level for a step (actions/runner, `_maxIssueCount`); one notice is kept for the overflow. */
 const GITHUB: AnnotationRules = {
   levels: { critical: 'error', high: 'error', medium: 'warning', low: 'notice', info: 'notice' },
+  concerns: { stale: 'warning', expired: 'warning', expiring: 'notice' },
   most: { error: 10, warning: 10, notice: 9 },
 };
 

@@ -3,12 +3,15 @@ import type { Problem } from '../documents/problem.ts';
 import type { Range } from '../documents/range.ts';
 import type { Finding, Location } from '../findings/finding.ts';
 import type { Report } from '../findings/report.ts';
+import type { SuppressionNotice } from '../findings/suppression.ts';
 import type { Severity } from '../model/vocabulary.ts';
 import { cut } from '../util/cut.ts';
 import { visible, visibleJson } from './escape.ts';
+import { noticeWords } from './notices.ts';
 import type { Reporter } from './reporter.ts';
 import { repositoryPath } from './repository-path.ts';
 import { incompleteNotice, verdictLines } from './tally.ts';
+import { toldMessage } from './told-message.ts';
 
 /** GitLab's severities (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
 const SEVERITIES = {
@@ -34,26 +37,27 @@ const MOST = 2000;
 
 /**
  * A Code Quality report of GitLab: the findings that count, worst first as they come, and an entry each for what could not
- * be read and for a run that is not the whole answer, so that an empty list always means that nothing is wrong.
+ * be read, for suppressions that somebody has to look at and for a run that is not the whole answer, so that an empty list always means that nothing is wrong.
  * GitLab asks for a line: where none is known it is 1, and the description says that the whole file is meant.
  */
 export const gitlabCodeQuality: Reporter = (report) =>
   `${visibleJson(JSON.stringify(withUniqueFingerprints(entriesOf(report)), null, 2))}\n`;
 
 function entriesOf(report: Report): readonly Entry[] {
-  const { findings, problems, base } = report;
+  const { findings, problems, suppressions, base } = report;
   return [
     ...ofRun(report),
     ...problems.map((problem) => ofProblem(problem, report)),
     ...findings.filter(({ suppressed }) => suppressed === null).map((finding) => ofFinding(finding, base)),
+    ...suppressions.notices.map((notice) => ofNotice(notice, report)),
   ];
 }
 
 function ofFinding(finding: Finding, base: string): Entry {
-  const { rule, severity, message, remediation, location, fingerprint } = finding;
+  const { rule, severity, remediation, location, fingerprint } = finding;
   return {
     check_name: text(rule),
-    description: sentences([message, placeWords(location), remediation]),
+    description: sentences([toldMessage(finding), placeWords(location), remediation]),
     fingerprint: text(fingerprint.replace(/^v1:/, '')),
     severity: SEVERITIES[severity],
     location: { path: pathOf(location, base), lines: linesOf(location.range) },
@@ -88,6 +92,29 @@ function ofProblem({ code, message, hint, uri, range }: Problem, report: Report)
     location: {
       path: nowhere ? pathOfRun(report) : path(report.base, uri),
       lines: linesOf(range),
+    },
+  };
+}
+
+const CONCERNS = { stale: 'low', expired: 'low', expiring: 'info' } as const satisfies Record<
+  SuppressionNotice['concern'],
+  Severity
+>;
+
+/** A suppression that somebody has to look at, where it is written. */
+function ofNotice(notice: SuppressionNotice, report: Report): Entry {
+  const { concern, kind, rule, object, expires, location } = notice;
+  return {
+    check_name: text(`suppression/${concern}`),
+    description: sentences([
+      noticeWords(notice),
+      location === null || location.range !== null ? '' : WHOLE_FILE,
+    ]),
+    fingerprint: fingerprint([concern, kind, rule, object, expires]),
+    severity: SEVERITIES[CONCERNS[concern]],
+    location: {
+      path: location === null ? pathOfRun(report) : path(report.base, location.uri),
+      lines: linesOf(location?.range ?? null),
     },
   };
 }

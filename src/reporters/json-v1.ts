@@ -1,11 +1,4 @@
-import type {
-  FailOn,
-  MaxFindings,
-  ReportedComparison,
-  ReportedExemption,
-  ReportedFramework,
-  Verdict,
-} from '../findings/report.ts';
+import type { ControlStatus, FailOn, Verdict } from '../findings/report.ts';
 import type { Suppression, SuppressionNotice } from '../findings/suppression.ts';
 import type { CollectionStatus } from '../model/collection.ts';
 import type { PrincipalFact } from '../model/facts.ts';
@@ -82,15 +75,65 @@ export type JsonFinding = {
   readonly expired: JsonSuppression | null;
 };
 
-export type JsonSuppressionNotice = Omit<SuppressionNotice, 'location'> & {
+export type JsonSuppressionNotice = {
+  readonly concern: SuppressionNotice['concern'];
+  readonly kind: SuppressionNotice['kind'];
+  readonly rule: string;
+  readonly object: string;
+  readonly message: string;
+  readonly expires: string | null;
   readonly location: JsonSuppression['location'];
 };
 
+type JsonSuppressionsFile = { readonly file: string; readonly entries: number };
+
 export type JsonSuppressions = {
-  readonly waivers: { readonly file: string; readonly entries: number } | null;
-  readonly baseline: { readonly file: string; readonly entries: number } | null;
+  readonly waivers: JsonSuppressionsFile | null;
+  readonly baseline: JsonSuppressionsFile | null;
   readonly inline: boolean;
   readonly notices: readonly JsonSuppressionNotice[];
+};
+
+export type JsonMaxFindings = { readonly [severity in Severity]?: number };
+
+export type JsonExemption = { readonly id: string; readonly reason: string; readonly findings: number };
+
+export type JsonComparison = {
+  readonly file: string;
+  readonly now: string;
+  readonly added: number;
+  readonly fixed: number;
+  readonly severityChanged: number;
+  readonly suppressed: number;
+  readonly unsuppressed: number;
+  readonly unknown: number;
+};
+
+export type JsonControlRule = {
+  readonly rule: string;
+  readonly status: Exclude<ControlStatus, 'notCovered'>;
+  readonly source: string;
+  readonly evaluated: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly suppressed: number;
+  readonly reason: string | null;
+};
+
+export type JsonControl = {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly status: ControlStatus;
+  readonly rules: readonly JsonControlRule[];
+};
+
+export type JsonFramework = {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly controls: readonly JsonControl[];
 };
 
 export type JsonSkippedSubjects = {
@@ -250,16 +293,16 @@ export type JsonRun = {
   readonly exitCode: number;
   readonly exitReasons: readonly { readonly code: number; readonly reason: string }[];
   readonly failOn: FailOn;
-  readonly maxFindings: MaxFindings;
+  readonly maxFindings: JsonMaxFindings;
   readonly failOnNew: boolean;
   readonly summary: JsonSummary;
   readonly base: string;
   readonly config: { readonly files: readonly string[] };
   readonly change: { readonly since: string; readonly files: number; readonly leftOut: number } | null;
   readonly suppressions: JsonSuppressions;
-  readonly exemptPrincipals: readonly ReportedExemption[];
-  readonly previous: ReportedComparison | null;
-  readonly framework: ReportedFramework | null;
+  readonly exemptPrincipals: readonly JsonExemption[];
+  readonly previous: JsonComparison | null;
+  readonly framework: JsonFramework | null;
   readonly ledger: JsonLedger;
   readonly unlisted: number;
   /** Only of a run over a tenant. */

@@ -1,5 +1,6 @@
 import type { Report } from '../findings/report.ts';
 import { visibleJson } from './escape.ts';
+import { toJsonMaxFindings } from './json/living.ts';
 import type { Reporter } from './reporter.ts';
 import { resultsWithinLimits, rulesWithinLimits } from './sarif/limits.ts';
 import { configurationNotifications, executionNotifications } from './sarif/notifications.ts';
@@ -48,7 +49,7 @@ function toRun(report: Report): object {
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     results: results.kept,
     columnKind: 'utf16CodeUnits',
-    properties: { verdict: report.verdict, failOn: report.failOn, now: plain(report.now) },
+    properties: propertiesOf(report),
   };
 }
 
@@ -90,4 +91,30 @@ function rulesOff({ outcomes }: Report, indexOfRule: (id: string) => number): re
       ? [{ descriptor: { id: plain(outcome.rule), index }, configuration: { enabled: false } }]
       : [];
   });
+}
+
+/** What the run was asked, and what it looked at to tell which findings count. */
+function propertiesOf(report: Report): object {
+  const { verdict, failOn, maxFindings, failOnNew, now, suppressions, exemptPrincipals } = report;
+  const used = (name: 'waivers' | 'baseline', file: Report['suppressions']['waivers']) =>
+    file === null ? {} : { [name]: { file: plain(file.file), entries: file.entries } };
+  return {
+    verdict,
+    failOn,
+    ...(Object.keys(maxFindings).length === 0 ? {} : { maxFindings: toJsonMaxFindings(maxFindings) }),
+    ...(failOnNew ? { failOnNew } : {}),
+    now: plain(now),
+    ...used('waivers', suppressions.waivers),
+    ...used('baseline', suppressions.baseline),
+    ...(suppressions.inline ? {} : { inline: false }),
+    ...(exemptPrincipals.length === 0
+      ? {}
+      : {
+          exemptPrincipals: exemptPrincipals.map(({ id, reason, findings }) => ({
+            id: plain(id),
+            reason: plain(reason),
+            findings,
+          })),
+        }),
+  };
 }

@@ -3,10 +3,12 @@ import type { Ledger, Report, ReportedPolicies, ReportedTenant } from '../findin
 import type { RuleOutcome } from '../policy/types.ts';
 import { readLine, unreadLines } from './collections.ts';
 import { changeNote } from './change-note.ts';
+import { previousNote } from './previous-note.ts';
 import { visible } from './escape.ts';
 import { skippedRules } from './skipped-rules.ts';
 import type { Style, Tone } from './style.ts';
 import { countedFindings, suppressedWords } from './suppressed.ts';
+import { suppressionFacts } from './suppression-facts.ts';
 import { countBySeverity, gapsOf, verdictLines } from './tally.ts';
 import { count, shortFingerprint } from './text.ts';
 
@@ -90,12 +92,14 @@ function rowsOf(report: Report): Row[] {
   const { ledger, outcomes, tenant } = report;
   const { inputs, resources } = ledger;
   const change = changeNote(report);
+  const previous = previousNote(report);
   return [
     { label: 'tenant', texts: tenant === null ? [] : [tenantLine(tenant)] },
     { label: 'read', texts: tenant === null ? [] : [readLine(tenant)] },
     { label: 'not read', texts: tenant === null ? [] : unreadLines(tenant) },
     { label: 'judged', texts: [judged(ledger)] },
     { label: 'change', texts: change === null ? [] : [visible(change)] },
+    { label: 'compared', texts: previous === null ? [] : [visible(previous)] },
     { label: 'unread', texts: seeAbove(inputs.failed, 'file') },
     { label: 'unjudged', texts: seeAbove(resources.failed, 'resource') },
     { label: 'failed', texts: outcomes.flatMap(failure) },
@@ -109,6 +113,7 @@ function rowsOf(report: Report): Row[] {
       texts: inputs.ignored === 0 ? [] : [`${count(inputs.ignored, 'file')} with nothing to judge`],
     },
     { label: 'unmarked', texts: unmarked(inputs.unmarked) },
+    ...suppressionFacts(report).map(([label, text]) => ({ label, texts: [visible(text)] })),
     { label: 'explain', texts: tenant === null ? countedFindings(report).slice(0, 1).map(howToExplain) : [] },
   ];
 }

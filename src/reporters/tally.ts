@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
-import type { Report, Verdict } from '../findings/report.ts';
+import type { MaxFindings, Report, Verdict } from '../findings/report.ts';
+import { SEVERITIES } from './severity-order.ts';
 import type { RuleOutcome } from '../policy/types.ts';
 import { count } from './text.ts';
 
@@ -64,13 +65,31 @@ export function incompleteNotice(report: Report): string | null {
 /** The verdict in words with the reason for the exit code, then a line for every other code that applies. */
 export function verdictLines(report: Report): { readonly verdict: string; readonly also: readonly string[] } {
   const [used, ...others] = report.exitReasons;
-  const reason = used?.reason ?? nothingAtThreshold(report);
+  const reason = used?.reason ?? passWords(report);
   return {
     verdict: `${VERDICT_WORDS[report.verdict]}: ${reason} (exit ${report.exitCode})`,
     also: others.map((other) => `also: ${other.reason} (exit ${other.code})`),
   };
 }
 
-function nothingAtThreshold({ failOn }: Report): string {
-  return failOn === 'none' ? 'findings do not fail this run' : `no findings at or above "${failOn}"`;
+/** What a run was asked to fail on, and has nothing of. */
+export function passWords({ failOn, maxFindings, failOnNew }: Report): string {
+  const budgets = budgetWords(maxFindings);
+  const others = budgets === null ? '' : 'other ';
+  const threshold =
+    failOn === 'none'
+      ? `${others}findings do not fail this run`
+      : `no ${others}findings at or above "${failOn}"`;
+  return [...(budgets === null ? [] : [budgets]), threshold, ...(failOnNew ? ['nothing new'] : [])].join(
+    ', ',
+  );
+}
+
+/** `at most 3 high and 10 low are allowed`; `null` when no number is. */
+export function budgetWords(maxFindings: MaxFindings): string | null {
+  const all = SEVERITIES.flatMap((severity) => {
+    const most = maxFindings[severity];
+    return most === undefined ? [] : [`${most} ${severity}`];
+  });
+  return all.length === 0 ? null : `at most ${all.join(' and ')} are allowed`;
 }

@@ -1,19 +1,25 @@
 import type { SourceDocument } from '../documents/document.ts';
-import type { Path } from '../documents/pointer.ts';
 import type { Problem } from '../documents/problem.ts';
 import { EXIT_CODES, FINDINGS_CODE, reaches, verdictOf } from '../findings/gate.ts';
 import { SEVERITIES } from '../model/vocabulary.ts';
 import type { JsonReport } from '../reporters/json-v1.ts';
+import { when, type Contradiction } from './contradiction.ts';
+import { inControls } from './control-contradictions.ts';
 import { resultsProblem, runAgain } from './problem.ts';
-
-type Contradiction = { readonly path: Path; readonly message: string };
+import { inSuppressions } from './suppression-contradictions.ts';
 
 /**
  * Where parts of a report say different things. A run never writes such a report, so somebody has changed it; what
  * auditors are sent must not say "passed" above findings that fail.
  */
 export function contradictions(report: JsonReport, document: SourceDocument): readonly Problem[] {
-  return [...inSummary(report), ...inVerdict(report), ...inReceipt(report)].map(({ path, message }) =>
+  return [
+    ...inSummary(report),
+    ...inVerdict(report),
+    ...inReceipt(report),
+    ...inSuppressions(report),
+    ...inControls(report),
+  ].map(({ path, message }) =>
     resultsProblem(document, path, { code: 'results-contradictory', message, hint: runAgain(document) }),
   );
 }
@@ -36,10 +42,10 @@ function inSummary({ summary, findings, ledger }: JsonReport): readonly Contradi
 }
 
 function inVerdict(report: JsonReport): readonly Contradiction[] {
-  const { verdict, exitCode, exitReasons, failOn, findings } = report;
+  const { verdict, exitCode, exitReasons } = report;
   const codes = exitReasons.map(({ code }) => code);
   const fitting = verdictOf(exitCode);
-  const fails = findings.some(({ severity, suppressed }) => suppressed === null && reaches(severity, failOn));
+  const failing = failures(report);
   const told = codes.includes(FINDINGS_CODE);
   return [
     when(
@@ -57,17 +63,51 @@ function inVerdict(report: JsonReport): readonly Contradiction[] {
       ['exitReasons'],
       'The reasons for the exit code are not known, or not worst first.',
     ),
+    ...(told
+      ? []
+      : failing.flatMap((what) =>
+          when(true, ['exitReasons'], `There are ${what}, and no reason for the exit code says so.`),
+        )),
     when(
-      fails && !told,
+      told && failing.length === 0,
       ['exitReasons'],
-      `There are findings at or above "${failOn}", and no reason for the exit code says so.`,
-    ),
-    when(
-      told && !fails,
-      ['exitReasons'],
-      `A reason for the exit code is findings at or above "${failOn}", and there are none.`,
+      `A reason for the exit code is ${asked(report)}, and there are none.`,
     ),
   ].flat();
+}
+
+/** What is there that fails a run, by what it was asked to fail on. */
+function failures({
+  failOn,
+  maxFindings,
+  failOnNew,
+  findings,
+  suppressions,
+  previous,
+}: JsonReport): readonly string[] {
+  const counting = findings.filter(({ suppressed }) => suppressed === null);
+  const isOver = SEVERITIES.filter((name) => {
+    const most = maxFindings[name];
+    return most !== undefined && counting.filter(({ severity }) => severity === name).length > most;
+  });
+  const reached = counting.some(
+    ({ severity }) => maxFindings[severity] === undefined && reaches(severity, failOn),
+  );
+  const isNew = suppressions.baseline === null ? (previous?.added ?? 0) > 0 : counting.length > 0;
+  return [
+    ...(reached ? [`findings at or above "${failOn}"`] : []),
+    ...isOver.map((name) => `more findings of severity ${name} than are allowed`),
+    ...(failOnNew && isNew ? ['new findings'] : []),
+  ];
+}
+
+/** What a run was asked to fail on. */
+function asked({ failOn, maxFindings, failOnNew }: JsonReport): string {
+  const others = [
+    ...(Object.keys(maxFindings).length > 0 ? ['more findings than are allowed'] : []),
+    ...(failOnNew ? ['new findings'] : []),
+  ];
+  return [`findings at or above "${failOn}"`, ...others].join(', or ');
 }
 
 function isWorstFirst(codes: readonly number[]): boolean {
@@ -90,8 +130,4 @@ function inReceipt({ ledger, resources, checks }: JsonReport): readonly Contradi
       'What was asked of this resource is not in the report.',
     ),
   ].flat();
-}
-
-function when(holds: boolean, path: Path, message: string): readonly Contradiction[] {
-  return holds ? [{ path, message }] : [];
 }

@@ -41,8 +41,8 @@ function suppressionOf({ location, ...saved }: JsonSuppression): Suppression {
 }
 
 /** The notice that was saved. */
-export function noticeOf({ location, ...saved }: JsonSuppressionNotice): SuppressionNotice {
-  return { ...saved, location: placeOf(location) };
+export function noticeOf(saved: JsonSuppressionNotice): SuppressionNotice {
+  return { ...saved, location: placeOf(saved.location) };
 }
 
 function placeOf(location: JsonSuppression['location']): Suppression['location'] {

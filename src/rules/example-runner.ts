@@ -61,9 +61,10 @@ type Asked<Example extends ExampleCase> = {
 function scanExample({ rule, bundle, example, isFixed }: Asked<TenantExampleCase>): Promise<Report> {
   const { tenant, fixed = {}, missing = [], config = {} } = example;
   const streams = isFixed ? { ...tenant, ...fixed } : tenant;
+  const settings = { key: 'example', rules: settingsOf(bundle.catalogue, rule, config) };
   return scanSource(exampleSnapshot({ streams, missing, time: EXAMPLE_TIME, version: VERSION }), {
     snapshot: '/example',
-    settings: { key: 'example', rules: settingsOf(bundle.catalogue, rule, config) },
+    settingsFor: () => settings,
     production: DEFAULT_PRODUCTION,
     failOn: 'none',
     allowEmpty: true,

@@ -7,7 +7,9 @@ import type { LintRequest } from '../lint/request.ts';
 import { judgeWith, type LintRun } from '../lint.ts';
 import type { Facts } from '../model/facts.ts';
 import type { RuleMetadata } from '../policy/types.ts';
+import type { SettingsTarget } from '../model/settings-target.ts';
 import { inputSlice, type InputSlice } from './input-slice.ts';
+import { targetOf } from './settings-target.ts';
 import { isDisagreement, WhyTracer, type Why, type WhyOptions } from './why.ts';
 
 export type ExplainRequest = {
@@ -16,8 +18,8 @@ export type ExplainRequest = {
   readonly fingerprint: string;
   /** Absolute folder that the Rego of a rule stands in; `null` when it came compiled. */
   readonly folderOf: (rule: RuleMetadata) => string | null;
-  /** What is in effect of a rule for a file, and where it was set. */
-  readonly settingsOf: (rule: RuleMetadata, uri: string) => readonly ConfigEntry[];
+  /** What is in effect of a rule for a resource, and where it was set. */
+  readonly settingsOf: (rule: RuleMetadata, target: SettingsTarget) => readonly ConfigEntry[];
 } & Pick<WhyOptions, 'library' | 'opa'>;
 
 export type Explained =
@@ -75,10 +77,10 @@ async function explain(finding: Finding, run: LintRun, request: ExplainRequest):
   );
   try {
     const why = await tracer.ask({ run, bundle, resource: finding.owner, only: finding });
-    const settings = settingsOf(rule, finding.location.uri);
     // Our own text.
-    const { properties } = JSON.parse(subject.facts) as Facts;
-    const slice = inputSlice(properties, finding.path);
+    const facts = JSON.parse(subject.facts) as Facts;
+    const settings = settingsOf(rule, targetOf(facts, run.prepared));
+    const slice = inputSlice(facts.properties, finding.path);
     const reported = toReportedRule(sourced);
     return { finding, rule: reported, slice, settings, why, exitCode: isDisagreement(why) ? 10 : 0 };
   } finally {

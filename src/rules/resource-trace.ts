@@ -6,6 +6,7 @@ import { severityOf } from '../lint/findings.ts';
 import type { PlacedResource } from '../lint/inputs.ts';
 import type { LintRun } from '../lint.ts';
 import type { Facts } from '../model/facts.ts';
+import type { SettingsTarget } from '../model/settings-target.ts';
 import type { FactGroup, Severity } from '../model/vocabulary.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import { skipOf } from '../policy/outcomes.ts';
@@ -13,6 +14,7 @@ import { appliesTo } from '../policy/surface.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
 import type { RuleMetadata, SkipReason } from '../policy/types.ts';
 import { lookupsFor, type LookUps } from './look-ups.ts';
+import { targetOf } from './settings-target.ts';
 import type { Why } from './why.ts';
 
 /** What a rule did with one resource. */
@@ -52,7 +54,7 @@ export type RuleRun = {
   readonly bundle: PolicyBundle;
   /** Resources that the rule broke on. */
   readonly faults: ReadonlyMap<number, PolicyError>;
-  readonly settingsOf: (uri: string) => readonly ConfigEntry[];
+  readonly settingsOf: (target: SettingsTarget) => readonly ConfigEntry[];
   /** Whether the rule looks things up over all resources. */
   readonly looksUp: boolean;
 };
@@ -66,7 +68,7 @@ export function traceResource(index: number, rule: RuleRun): Omit<ResourceTrace,
   if (owner === undefined || subject === undefined || setting === undefined) return null;
   // Our own text.
   const input = JSON.parse(subject.facts) as Facts;
-  const settings = settingsOf(owner.origin.uri);
+  const settings = settingsOf(targetOf(input, run.prepared));
   const isOff = setting.effective.rules[rule.rule.id]?.severity === 'off';
   return {
     resource: { kind: owner.kind, ref: owner.ref, name: owner.name },

@@ -5,6 +5,7 @@ import { openJudges } from '../lint/judges.ts';
 import { toReport } from '../lint/report.ts';
 import type { LintRequest } from '../lint/request.ts';
 import { judgeWith, type LintRun } from '../lint.ts';
+import type { SettingsTarget } from '../model/settings-target.ts';
 import type { BundleSource } from '../policy/bundle.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
 import type { RuleMetadata } from '../policy/types.ts';
@@ -19,8 +20,8 @@ export type TraceRequest = {
   readonly source: BundleSource;
   /** Absolute folder that the Rego of the rule stands in; `null` when it came compiled. */
   readonly folder: string | null;
-  /** What is in effect for a file, and where it was set. */
-  readonly settingsOf: (uri: string) => readonly ConfigEntry[];
+  /** What is in effect for a resource, and where it was set. */
+  readonly settingsOf: (target: SettingsTarget) => readonly ConfigEntry[];
 } & Pick<WhyOptions, 'library' | 'opa'>;
 
 export type RuleTrace = {

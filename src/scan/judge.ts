@@ -1,6 +1,7 @@
-import type { EffectiveSettings } from '../config/config.ts';
+import type { ExemptPrincipal } from '../config/config.ts';
 import type { Finding } from '../findings/finding.ts';
-import { toFindings } from '../lint/findings.ts';
+import { AskedPool } from '../lint/checks.ts';
+import { toFindings, type ValueWatch } from '../lint/findings.ts';
 import { InventoryBuilder } from '../lint/inventory.ts';
 import type { RunJudge } from '../lint/judges.ts';
 import type { JudgedChunk } from '../lint/merge.ts';
@@ -14,10 +15,12 @@ import { ChunkCutter, type Chunk } from '../policy/chunks.ts';
 import type { PolicyError } from '../policy/policy-error.ts';
 import { describeOpen } from './describe-open.ts';
 import type { TenantKnown } from './known.ts';
+import type { NamedInTenant } from './named.ts';
 import { notVisible } from './not-visible.ts';
 import { described, placesInTenant, type ScannedResource } from './places.ts';
 import { propertiesText } from '../tenant/snapshot/reader.ts';
 import { withoutPrincipals } from './properties-parts.ts';
+import type { TenantSettings } from './settings.ts';
 import { SharedParts } from './shared-parts.ts';
 import type { SnapshotSource } from './source.ts';
 import { JUDGED } from './streams.ts';
@@ -28,11 +31,15 @@ export type JudgeContext = {
   readonly known: TenantKnown;
   readonly place: TenantPlace;
   readonly gaps: (kind: ResourceKind) => Gaps;
-  readonly facts: FactsContext;
-  readonly settings: EffectiveSettings;
-  /** Ids of the rules that are off. */
-  readonly off: ReadonlySet<string>;
+  readonly production: FactsContext['production'];
+  readonly settings: TenantSettings;
   readonly rules: readonly SourcedRule[];
+  /** Principals that no finding counts about. */
+  readonly exempt: readonly ExemptPrincipal[];
+  /** Keeps who the resources are that a suppression names; `null` when none names any. */
+  readonly named: NamedInTenant | null;
+  /** Is told of offending values; `null` when nobody asks. */
+  readonly values: ValueWatch | null;
   /** Whether what is listed without findings is read again at the end, so that it is not held until then. */
   readonly isLarge: boolean;
   readonly onProgress: (judged: number) => void;
@@ -79,6 +86,7 @@ class Scanner {
   readonly #isOurs: boolean;
   readonly #findings: Finding[] = [];
   readonly #inventory: InventoryBuilder;
+  readonly #pool = new AskedPool();
   readonly #broken = new Map<number, PolicyError>();
   readonly #marked = new Map<string, number>();
   readonly #principals = new PrincipalTexts();
@@ -104,12 +112,13 @@ class Scanner {
 
   /** Takes one more; gives the chunk that is full because of it, to be judged at once. */
   add(read: TenantRecord, line: string): Chunk | null {
-    const { place, gaps, facts: factsContext, off } = this.#context;
+    const { place, gaps, production, settings } = this.#context;
     const kind = this.#kind;
     const { all, told } = gaps(kind);
     const record = this.#withUnseen(this.#whole(read));
     const resource = tenantResource(kind, record, place, told);
-    const facts = tenantFacts(resource, factsContext);
+    const { key, off, effective } = settings.of(kind, record);
+    const facts = tenantFacts(resource, { settings: key, production });
     const [text, ...rest] = factsParts(
       {
         derived: facts,
@@ -128,7 +137,11 @@ class Scanner {
       off,
     } as const;
     for (const group in read.unknown) this.#mark(markKey(kind, group as FactGroup));
-    this.#open.set(this.#next, { resource, id: record.id, production: facts.production });
+    this.#open.set(this.#next, {
+      resource,
+      id: record.id,
+      settings: { effective, production: facts.production },
+    });
     const full = this.#cutter.add(subject, this.#next);
     this.#next += 1;
     return full;
@@ -204,14 +217,14 @@ class Scanner {
   }
 
   #placed(raw: JudgedChunk['findings']): readonly Finding[] {
-    const { known, place, settings, rules } = this.#context;
+    const { known, place, rules, exempt, values } = this.#context;
     const open = this.#open;
-    const places = placesInTenant({ places: known.places, tenantId: place.tenantId, settings, open });
-    return toFindings(raw, places, rules);
+    const places = placesInTenant({ places: known.places, tenantId: place.tenantId, open, exempt });
+    return toFindings(raw, { ...places, values }, rules);
   }
 
   #list({ kind, indices, subjects }: Chunk, found: ReadonlySet<number>): void {
-    const { isLarge } = this.#context;
+    const { isLarge, named } = this.#context;
     for (const [place, index] of indices.entries()) {
       const scanned = this.#open.get(index);
       const subject = subjects[place];
@@ -219,6 +232,7 @@ class Scanner {
       const fault = this.#broken.get(index) ?? null;
       const hasFindings = found.has(index);
       const isLater = isLarge && !hasFindings && fault === null;
+      named?.take(index, scanned, { asked: this.#pool.shared(subject), isBroken: fault !== null });
       this.#inventory.add({
         asked: subject,
         hasFindings,

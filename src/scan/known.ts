@@ -1,6 +1,7 @@
 import { FamilyIndex, type Families } from '../model/families.ts';
 import { uriOf, type Known } from '../model/known.ts';
 import { TenantKnownIndex } from '../model/known-tenant.ts';
+import { BlueprintNames } from '../model/settings-target.ts';
 import type { JsonObject, Origin } from '../model/resource.ts';
 import { nameOf, tenantResource, type TenantPlace, type TenantRecord } from '../model/tenant-resource.ts';
 import type { ResourceKind } from '../model/vocabulary.ts';
@@ -17,6 +18,7 @@ export type TenantKnown = {
   /** What the tenant as a whole has besides its own properties. */
   readonly organization: JsonObject;
   readonly families: Families;
+  readonly names: BlueprintNames;
   /** Where the resources stand that findings in others may point at, by their places in the run. */
   readonly places: ReadonlyMap<number, ObjectPlace>;
 };
@@ -34,6 +36,7 @@ export async function readKnown(
 ): Promise<TenantKnown> {
   const index = new TenantKnownIndex();
   const families = new FamilyIndex();
+  const names = new BlueprintNames();
   const places = new Map<number, ObjectPlace>();
   const policies: JsonObject[] = [];
   const counts = Object.fromEntries(source.header.streams.map(({ name, records }) => [name, records]));
@@ -47,6 +50,7 @@ export async function readKnown(
           const resource = tenantResource(kind, record, place, told);
           index.add(resource, next);
           families.add(resource);
+          names.add({ kind, properties: record.properties, id: record.id });
           places.set(next, objectPlace(resource.origin));
           if (kind === 'conditionalAccessPolicy') policies.push(policyOf(record));
           next += 1;
@@ -70,6 +74,7 @@ export async function readKnown(
       agentCounts: { agentIdentities, blueprintPrincipals, agentUsers },
     },
     families: families.result(),
+    names,
     places,
   };
 }

@@ -1,8 +1,9 @@
 import { toPointer, type Path } from '../documents/pointer.ts';
-import type { EffectiveSettings } from '../config/config.ts';
+import type { ExemptPrincipal } from '../config/config.ts';
 import type { TenantLocation } from '../findings/finding.ts';
 import type { Places } from '../lint/findings.ts';
 import type { Description } from '../lint/inventory.ts';
+import type { SubjectSettings } from '../lint/subjects.ts';
 import { uriOf } from '../model/known.ts';
 import { directPermissions } from '../model/permissions.ts';
 import type { Resource } from '../model/resource.ts';
@@ -14,19 +15,18 @@ import type { SharedParts } from './shared-parts.ts';
 export type ScannedResource = {
   readonly resource: Resource;
   readonly id: string;
-  /** Whether a production marker is on it. */
-  readonly production: boolean;
+  readonly settings: SubjectSettings;
 };
 
 type PlacesContext = Pick<TenantKnown, 'places'> & {
   readonly tenantId: string;
-  readonly settings: EffectiveSettings;
   /** The resources of the chunk, by their places in the run. */
   readonly open: ReadonlyMap<number, ScannedResource>;
+  readonly exempt: readonly ExemptPrincipal[];
 };
 
 /** Where findings in the resources of a chunk stand. */
-export function placesInTenant({ places, tenantId, settings, open }: PlacesContext): Places {
+export function placesInTenant({ places, tenantId, open, exempt }: PlacesContext): Places {
   const locate = (place: ObjectPlace, path: Path): TenantLocation => ({
     kind: 'tenant',
     uri: place.uri,
@@ -41,17 +41,14 @@ export function placesInTenant({ places, tenantId, settings, open }: PlacesConte
       const scanned = open.get(index);
       if (scanned === undefined) return null;
       const { kind, ref, name, properties } = scanned.resource;
-      return {
-        resource: { kind, ref, name },
-        properties,
-        settings: { effective: settings, production: scanned.production },
-      };
+      return { resource: { kind, ref, name }, properties, id: scanned.id, settings: scanned.settings };
     },
     locate: (index, path) => {
       const scanned = open.get(index);
       const place = scanned === undefined ? places.get(index) : placeOf(scanned);
       return place === undefined ? null : locate(place, path);
     },
+    exempt,
   };
 }
 

@@ -1,19 +1,32 @@
 import type { EffectiveSettings, ExemptPrincipal } from '../config/config.ts';
 import type { FailOn, MaxFindings } from '../findings/report.ts';
+import type { SettingsTarget } from '../model/settings-target.ts';
 import type { PolicyBundle } from '../policy/bundle.ts';
 import type { OnFault } from '../policy/evaluate.ts';
 import type { EvaluationLimits } from '../policy/limits.ts';
 import type { SuppressionSources } from '../suppressions/types.ts';
 
+/** The tenant of a snapshot, as settings see it. */
+export type ScannedTenant = NonNullable<SettingsTarget['tenant']>;
+
 /** Everything that judging a snapshot depends on. Equal requests over equal snapshots give equal reports, byte for byte. */
 export type ScanRequest = {
   /** Absolute path of the snapshot. */
   readonly snapshot: string;
-  /** Of every object of the tenant. */
-  readonly settings: EffectiveSettings;
+  /** What holds for an object of the tenant; asked for each one. */
+  readonly settingsFor: (target: SettingsTarget) => EffectiveSettings;
+  /**
+   * Ids of the rules that are off whatever an object of the tenant is; absent: those that are off where nothing is known of
+   * it.
+   */
+  readonly offEverywhere?: (tenant: ScannedTenant) => ReadonlySet<string>;
+  /** What the config calls the tenant; absent or `null` when nobody said so. */
+  readonly tenantName?: string | null;
   /** What marks an object as production; compared without case. */
   readonly production: { readonly environments: readonly string[]; readonly tags: readonly string[] };
   readonly failOn: FailOn;
+  /** The threshold for the tenant, where it has one of its own. */
+  readonly failOnIn?: (tenant: ScannedTenant) => FailOn;
   readonly allowEmpty: boolean;
   readonly allowIncomplete: boolean;
   /** What keeps findings from counting besides exempt principals; absent: only what stands beside them in files. */

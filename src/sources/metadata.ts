@@ -50,6 +50,7 @@ type Metadata = {
     readonly since?: string;
     readonly aliases?: readonly string[];
     readonly off_unless?: string;
+    readonly waivable?: boolean;
   };
 };
 
@@ -76,6 +77,7 @@ function toMetadata(
     options,
     since,
     aliases,
+    ...(custom.waivable === undefined ? {} : { waivable: custom.waivable }),
     ...(custom.off_unless === undefined ? {} : { offUnless: custom.off_unless }),
   };
 }

@@ -23,7 +23,7 @@ const SAFE_PATTERNS: readonly string[] = ['^[^*]*(\\*[^*]*){0,5}$'];
 
 const NAME = /^[a-z][A-Za-z0-9]{0,59}$/;
 /** Keys that every rule's settings have. */
-const TAKEN: readonly string[] = ['severity', 'severityInProduction'];
+const TAKEN: readonly string[] = ['severity', 'severityInProduction', 'waivable', 'allowInline'];
 const LONGEST_LIST = 1000;
 const MOST_OPTIONS = 30;
 

@@ -43,7 +43,7 @@ describe('action.yml', () => {
   });
 
   test('declares the outputs that are written', () => {
-    const outcome = { report: aReport(), comparison: null, files: [], folder: '/reports' };
+    const outcome = { report: aReport(), comparison: null, beside: [], files: [], folder: '/reports' };
     expect(Object.keys(outputsOf(outcome))).toEqual(Object.keys(ACTION.outputs));
     expect(Object.keys(outputsOf({ exitCode: 2 }))).toEqual(Object.keys(ACTION.outputs));
   });
@@ -62,6 +62,7 @@ test('inputs that are left out mean what action.yml says', () => {
     rules: [],
     failOn: null,
     failOnNew: false,
+    baseline: null,
     changedOnly: false,
     formats: [],
     outputDir: null,
@@ -86,6 +87,7 @@ test('inputs are read as they are written', () => {
     rules: 'rules\nnpm:contoso-rules',
     'fail-on': 'medium',
     'fail-on-new': 'true',
+    baseline: 'governance/known.ndjson',
     'changed-only': 'True',
     formats: 'json, compact\njson',
     annotations: 'false',
@@ -101,6 +103,7 @@ test('inputs are read as they are written', () => {
     rules: ['rules', 'npm:contoso-rules'],
     failOn: 'medium',
     failOnNew: true,
+    baseline: 'governance/known.ndjson',
     changedOnly: true,
     formats: ['json', 'compact'],
     annotations: false,
@@ -134,7 +137,12 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ['fail-on: unknown value "hihg" | Did you mean "high"? Known: critical, high, medium, low, info, none.'],
   ],
   ['fail-on-new', { 'fail-on-new': 'yes' }, ['fail-on-new: "yes" is neither true nor false']],
-  ['baseline', { baseline: 'b.ndjson' }, ['baseline: baselines are not in this version | Leave it out.']],
+  ['baseline', { baseline: 'a\nb' }, ['baseline: "a\\nb" is not one line of text']],
+  [
+    'baseline',
+    { mode: 'report', results: 'r', baseline: 'b.ndjson' },
+    ['baseline: this is for mode "lint" and "scan", and the mode is "report" | Leave it out.'],
+  ],
   ['changed-only', { 'changed-only': '1' }, ['changed-only: "1" is neither true nor false']],
   [
     'formats',

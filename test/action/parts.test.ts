@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { besideSentence, mayAddBeside, newlyBeside } from '../../src/action/beside.ts';
 import { commentText, markerOf } from '../../src/action/comment-text.ts';
 import { eventOf } from '../../src/action/event.ts';
 import { judgeNew } from '../../src/action/gate.ts';
@@ -9,6 +10,17 @@ import { changedSettings, settingsSentence } from '../../src/action/settings-cha
 import { withCategory, withoutSuppressed } from '../../src/action/upload-sarif.ts';
 import { compareReports } from '../../src/findings/compare.ts';
 import { aFailingReport, aFinding, aReport } from '../reporters/report-builder.ts';
+
+/** What suppresses a finding beside it. */
+const BESIDE = {
+  kind: 'inline',
+  reason: 'test tenant',
+  approvedBy: null,
+  ticket: null,
+  created: null,
+  expires: '2027-01-31',
+  location: { uri: 'agents/invoice.agent.yaml', range: null },
+} as const;
 
 const [BASE, HEAD] = ['a'.repeat(40), 'b'.repeat(40)];
 
@@ -85,12 +97,12 @@ describe('fail-on-new', () => {
 
   test('fails for a new finding at the threshold', () => {
     const report = aFailingReport({ findings: [high] });
-    expect(judgeNew(report, { added: [high] })).toBe(report);
+    expect(judgeNew(report, { added: [high], unsuppressed: [] })).toBe(report);
   });
 
   test('passes when what is new is below the threshold', () => {
     const report = aFailingReport({ findings: [high, low] });
-    expect(judgeNew(report, { added: [low] })).toMatchObject({
+    expect(judgeNew(report, { added: [low], unsuppressed: [] })).toMatchObject({
       verdict: 'pass',
       exitCode: 0,
       exitReasons: [{ code: 0, reason: 'no new findings at or above "high", 1 that the base has too' }],
@@ -103,16 +115,30 @@ describe('fail-on-new', () => {
       findings: [high],
       exitReasons: [{ code: 1, reason: 'findings' }, incomplete],
     });
-    expect(judgeNew(report, { added: [] })).toMatchObject({
+    expect(judgeNew(report, { added: [], unsuppressed: [] })).toMatchObject({
       verdict: 'incomplete',
       exitCode: 4,
       exitReasons: [incomplete],
     });
   });
 
+  test('fails for a finding that is not suppressed any more', () => {
+    const report = aFailingReport({ findings: [high] });
+    const was = { ...BESIDE, kind: 'waiver' } as const;
+    expect(judgeNew(report, { added: [], unsuppressed: [{ finding: high, was, hasExpired: false }] })).toBe(
+      report,
+    );
+  });
+
+  test('asks a severity with a budget for nothing but that', () => {
+    const over = aFailingReport({ findings: [high, low], maxFindings: { low: 0, high: 5 } });
+    expect(judgeNew(over, { added: [low], unsuppressed: [] })).toBe(over);
+    expect(judgeNew(over, { added: [high], unsuppressed: [] })).toMatchObject({ exitCode: 0 });
+  });
+
   test.each([0, 3, 4, 10])('leaves exit code %i alone', (exitCode) => {
     const report = aReport({ exitCode, findings: [high] });
-    expect(judgeNew(report, { added: [] })).toBe(report);
+    expect(judgeNew(report, { added: [], unsuppressed: [] })).toBe(report);
   });
 });
 
@@ -127,6 +153,7 @@ describe('the comment', () => {
     const text = commentText(markerOf(null), {
       report,
       comparison: compareReports(older, report),
+      beside: [],
       settings: null,
     });
     expect(text.length).toBeLessThan(62_000);
@@ -141,6 +168,7 @@ describe('the comment', () => {
     const text = commentText(markerOf('team'), {
       report: aFailingReport(),
       comparison: null,
+      beside: [],
       settings: 'this change touches x',
     });
     expect(text.split('\n')).toEqual([
@@ -168,11 +196,56 @@ describe('the comment', () => {
     const text = commentText(markerOf(null), {
       report: clean,
       comparison: compareReports(clean, clean),
+      beside: [],
       settings: null,
     });
     expect(text).toBe(
       '<!-- agentid-lint:default -->\n\n### agentid-lint: passed\n\n`no findings at or above "high" (exit 0)`\n\n0 new, 0 fixed, 0 unchanged\n',
     );
+  });
+});
+
+describe('findings that a change suppresses beside them', () => {
+  const known = aFinding({ fingerprint: 'v1:1', suppressed: BESIDE });
+  const fresh = aFinding({ fingerprint: 'v1:2', suppressed: BESIDE });
+  const waived = aFinding({ fingerprint: 'v1:3', suppressed: { ...BESIDE, kind: 'waiver' } });
+  const newer = aReport({ findings: [known, fresh, waived] });
+
+  test('are those that the base does not have, or does not suppress there', () => {
+    expect(newlyBeside(aReport({ findings: [known] }), newer)).toEqual([fresh]);
+    const counting = aReport({ findings: [known, aFinding({ fingerprint: 'v1:2' })] });
+    expect(newlyBeside(counting, newer)).toEqual([fresh]);
+    expect(newlyBeside(newer, newer)).toEqual([]);
+  });
+
+  test('are looked for when a file that the change touches has such a line', () => {
+    expect(mayAddBeside(newer, { changed: ['agents/invoice.agent.yaml'], prefix: '' })).toBe(true);
+    expect(mayAddBeside(newer, { changed: ['team/agents/invoice.agent.yaml'], prefix: 'team' })).toBe(true);
+    expect(mayAddBeside(newer, { changed: ['agents/other.yaml'], prefix: '' })).toBe(false);
+    expect(
+      mayAddBeside(aReport({ findings: [waived] }), { changed: ['agents/invoice.agent.yaml'], prefix: '' }),
+    ).toBe(false);
+  });
+
+  test('are named, as many as can be read', () => {
+    expect(besideSentence([], newer)).toBe(null);
+    expect(besideSentence([fresh], newer)).toBe(
+      '1 finding newly suppressed beside it in this change: accountability/blueprint-no-sponsor in agents/invoice.agent.yaml',
+    );
+    expect(
+      besideSentence(
+        Array.from({ length: 7 }, () => fresh),
+        newer,
+      ),
+    ).toMatch(
+      /^7 findings newly suppressed beside them in this change: (?:accountability\/blueprint-no-sponsor in agents\/invoice\.agent\.yaml, ){5}2 more$/,
+    );
+  });
+
+  test('have a list of their own in the comment', () => {
+    const comparison = compareReports(aReport(), newer);
+    const text = commentText(markerOf(null), { report: newer, comparison, beside: [fresh], settings: null });
+    expect(text).toContain('\n\n#### Newly suppressed beside them in this change (1)\n\n- **high** ');
   });
 });
 

@@ -228,3 +228,47 @@ test('the command line itself never trusts another folder', () => {
   const main = readFileSync(new URL('../../src/cli/main.ts', import.meta.url), 'utf8');
   expect(main).not.toContain('trusted');
 });
+
+describe('suppressions from a trusted folder', () => {
+  const WAIVERS = '.agentid-lint/waivers.yaml';
+  const BASELINE = '.agentid-lint/baseline.ndjson';
+  const WAIVED = `version: 1
+waivers:
+  - rule: ${NO_SPONSOR}
+    object: { uniqueName: quote-writer }
+    reason: Nobody is there yet
+    approvedBy: Ines Moreau
+    created: 2026-11-01
+    expires: 2027-01-31
+`;
+  const EMPTY = '{"baseline":"agentid-lint","version":1,"fingerprint":"v1"}\n{"~":"end"}\n';
+
+  test('are those of the base: a change cannot waive its own findings', async () => {
+    const where = places({ change: { ...MANIFESTS, [WAIVERS]: WAIVED }, base: MANIFESTS });
+    expect(await lint(where)).toMatchObject({ exitCode: 1, report: { config: { files: [] } } });
+    const waived = places({ change: MANIFESTS, base: { ...MANIFESTS, [WAIVERS]: WAIVED } });
+    expect(await lint(waived)).toMatchObject({ exitCode: 0, report: { config: { files: [WAIVERS] } } });
+  });
+
+  test('are read there when they are named, too', async () => {
+    const broken = { [BASELINE]: 'of the change' };
+    const where = places({ change: { ...MANIFESTS, ...broken }, base: { ...MANIFESTS, [BASELINE]: EMPTY } });
+    for (const named of [BASELINE, join(where.cwd, BASELINE)]) {
+      const judged = await lint(where, '--baseline', named, '--fail-on-new');
+      expect(judged).toMatchObject({ exitCode: 1, report: { config: { files: [BASELINE] } }, stderr: '' });
+    }
+    const other = places({ change: { ...MANIFESTS, [BASELINE]: EMPTY }, base: MANIFESTS });
+    expect(await lint(other, '--baseline', BASELINE)).toMatchObject({
+      exitCode: 2,
+      stderr: `error: ${BASELINE}: baseline-not-found: There is no such baseline.\n  "agentid-lint baseline create" makes one.\n`,
+    });
+  });
+
+  test('are not changed there', async () => {
+    const where = places({ change: MANIFESTS, base: MANIFESTS });
+    expect(await runInside(['baseline', 'create'], where)).toMatchObject({
+      exitCode: 2,
+      stderr: 'error: suppressions are not changed where settings are read from elsewhere\n',
+    });
+  });
+});

@@ -57,6 +57,7 @@ describe('docs/configuration.md', () => {
         '.git/': '',
         'agentid-lint.config.yaml': text,
         'governance/agentid-lint.yaml': 'version: 1\n',
+        'node_modules/@contoso/agentid-config/agentid-lint.config.yaml': 'version: 1\n',
         'keys/governance.pem': 'not read here',
       };
       const ids = [...new Set(text.match(/[a-z]+\/[a-z]+(?:-[a-z]+)+/g))];

@@ -4,15 +4,18 @@ import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { settingsFor } from '../../src/config/effective.ts';
 import { PROFILES } from '../../src/config/profiles.ts';
-import { RULES } from './fixtures.ts';
+import { RULES, at } from './fixtures.ts';
 import { loaded, loadIn, problems, warnings, workspace, yaml } from './workspace.ts';
 
 const FILE = 'agentid-lint.config.yaml';
+const NAMES = 'Profiles are recommended, strict, agent365, off.';
+const NO_NAME =
+  'This is no built-in profile, no path that starts with ./ or ../, and no name of an npm package.';
 const SECRET = 'credentials/secret-lifetime';
 
 function severities(config: Config): { [id: string]: string } {
   return Object.fromEntries(
-    Object.entries(settingsFor(config, RULES, null).rules).map(([id, { severity }]) => [id, severity]),
+    Object.entries(settingsFor(config, RULES, at(null)).rules).map(([id, { severity }]) => [id, severity]),
   );
 }
 
@@ -67,7 +70,7 @@ describe('profiles', () => {
       'accountability/no-owner': 'high',
       [SECRET]: 'high',
     });
-    expect(settingsFor(both, RULES, null).rules[SECRET]?.options['maxDays']).toBe(731);
+    expect(settingsFor(both, RULES, at(null)).rules[SECRET]?.options['maxDays']).toBe(731);
   });
 
   test('a full profile forgets what came before it', async () => {
@@ -85,28 +88,32 @@ describe('profiles', () => {
   });
 
   test.each([
-    ['recomended', 'Did you mean "recommended"?'],
-    ['Strict', 'Did you mean "strict"?'],
     [
-      '@company/agentid-lint',
-      'Profiles are recommended, strict, agent365, off. Names of packages are not supported yet.',
+      'recomended',
+      'config-unknown-profile: There is no such profile, and no npm package of that name is installed. Did you mean "recommended"?',
+    ],
+    ['Strict', `config-unknown-profile: ${NO_NAME} Did you mean "strict"?`],
+    ['/etc/config.yaml', `config-unknown-profile: ${NO_NAME} ${NAMES} Paths of files start with ./ or ../.`],
+    ['__proto__', `config-unknown-profile: ${NO_NAME} ${NAMES} Paths of files start with ./ or ../.`],
+    ['@a/../../b', `config-unknown-profile: ${NO_NAME} ${NAMES} Paths of files start with ./ or ../.`],
+    [
+      'a/../../../etc/x.yaml',
+      `config-unknown-profile: ${NO_NAME} ${NAMES} Paths of files start with ./ or ../.`,
     ],
     [
-      '/etc/config.yaml',
-      'Profiles are recommended, strict, agent365, off. Names of packages are not supported yet.',
+      '@company/agentid-lint',
+      `config-package-not-found: The npm package "@company/agentid-lint" is not installed. Install it with "npm install --save-dev @company/agentid-lint". ${NAMES}`,
+    ],
+    [
+      'company-config',
+      `config-package-not-found: The npm package to extend is not installed. Install it with "npm install --save-dev" and its name. ${NAMES}`,
     ],
     [
       'base.yaml',
-      'Profiles are recommended, strict, agent365, off. Names of packages are not supported yet.',
+      'config-package-not-found: The npm package to extend is not installed. If a file is meant, write ./ in front: "./base.yaml".',
     ],
-    [
-      '__proto__',
-      'Profiles are recommended, strict, agent365, off. Names of packages are not supported yet.',
-    ],
-  ])('%s is no profile', async (name, hint) => {
-    expect(await problems(yaml(`extends: [strict, "${name}"]`))).toEqual([
-      `${FILE}:2:19 config-unknown-profile: Only built-in profiles and paths that start with ./ or ../ can be extended. ${hint}`,
-    ]);
+  ])('%s can not be extended', async (name, expected) => {
+    expect(await problems(yaml(`extends: [strict, "${name}"]`))).toEqual([`${FILE}:2:19 ${expected}`]);
   });
 });
 
@@ -169,7 +176,8 @@ overrides: [{ match: { path: b }, rules: { ${SECRET}: low } }]
       'base.yaml': base,
       'x.json': `{ "version": 1, "failOn": "none", "rules": { "${SECRET}": "info" } }`,
     });
-    const maxDays = (config: Config) => settingsFor(config, RULES, null).rules[SECRET]?.options['maxDays'];
+    const maxDays = (config: Config) =>
+      settingsFor(config, RULES, at(null)).rules[SECRET]?.options['maxDays'];
     const fileLast = await loaded(files('strict, ./x.json, ./base.yaml'));
     expect([fileLast.failOn, maxDays(fileLast), severities(fileLast)[SECRET]]).toEqual(['low', 30, 'high']);
     const jsonLast = await loaded(files('./base.yaml, ./x.json'));
@@ -193,8 +201,8 @@ overrides: [{ match: { path: b }, rules: { ${SECRET}: low } }]
 
   test('patterns of an extended file are relative to the folder of the config that was found', async () => {
     const config = await loaded({ ...yaml('extends: [./shared/base.yml]'), 'shared/base.yml': base });
-    expect(settingsFor(config, RULES, 'a/x.yaml').rules[SECRET]?.severity).toBe('off');
-    expect(settingsFor(config, RULES, 'shared/a/x.yaml').rules[SECRET]?.severity).toBe('high');
+    expect(settingsFor(config, RULES, at('a/x.yaml')).rules[SECRET]?.severity).toBe('off');
+    expect(settingsFor(config, RULES, at('shared/a/x.yaml')).rules[SECRET]?.severity).toBe('high');
   });
 
   test('one file may be extended on two ways', async () => {

@@ -1,5 +1,7 @@
 import type { Config, ConfigurableRule, Override, RuleConfig } from '../../src/config/config.ts';
 import { defaultConfig } from '../../src/config/defaults.ts';
+import type { ConfigQuestion } from '../../src/config/print.ts';
+import { ANYTHING, type SettingsTarget } from '../../src/model/settings-target.ts';
 import type { RuleMetadata } from '../../src/policy/types.ts';
 import type { OwnBundle } from '../../src/sources/load.ts';
 
@@ -113,6 +115,16 @@ export function ownBundle(name: string, rules: readonly RuleMetadata[]): OwnBund
     examples: {},
     folder: null,
   };
+}
+
+/** Resources of a file of which nothing else is known; `null` for nothing in particular. */
+export function at(uri: string | null): SettingsTarget {
+  return { ...ANYTHING, uri };
+}
+
+/** The question what holds for a file; `null` for what holds in general. */
+export function about(uri: string | null): ConfigQuestion | null {
+  return uri === null ? null : { target: at(uri), given: [], resources: [] };
 }
 
 /** A config as the loader would give it, for a working directory that is its root. */

@@ -31,7 +31,7 @@ describe('flags', () => {
     expect(applied(flags)).toEqual(
       config({
         failOn: 'low',
-        flags: { as: 'blueprint', relationships: 'elsewhere' },
+        flags: { failOn: 'low', as: 'blueprint', relationships: 'elsewhere' },
         sources: {
           '/failOn': 'AGENTID_LINT_FAIL_ON',
           '/exclude': 'c.yaml:3:1',

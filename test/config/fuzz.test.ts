@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settingsFor } from '../../src/config/effective.ts';
 import { describeConfig } from '../../src/config/print.ts';
-import { RULES } from './fixtures.ts';
+import { RULES, about, at } from './fixtures.ts';
 import { loadIn, workspace } from './workspace.ts';
 
 const SEED = `version: 1
@@ -76,8 +76,8 @@ test('however a config is damaged, it is refused with its problems or used whole
         return;
       }
       const { config } = result;
-      expect(Object.keys(settingsFor(config, RULES, 'a/x').rules)).toHaveLength(RULES.length);
-      expect(describeConfig(config, RULES, 'a/x').every(({ source }) => source.length > 0)).toBe(true);
+      expect(Object.keys(settingsFor(config, RULES, at('a/x')).rules)).toHaveLength(RULES.length);
+      expect(describeConfig(config, RULES, about('a/x')).every(({ source }) => source.length > 0)).toBe(true);
     }),
     { numRuns: 400 },
   );

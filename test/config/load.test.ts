@@ -47,6 +47,9 @@ overrides:
     ruleSources: [],
     builtIn: true,
     remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
+    waivers: { file: null, maxDays: null, requireApprover: false, warnBeforeDays: 14 },
+    baseline: null,
+    exemptPrincipals: [],
     tenants: {},
     overrides: [
       {
@@ -103,6 +106,9 @@ overrides:
       ruleSources: [],
       builtIn: true,
       remoteRules: { hosts: [], requireDigest: true, requireSignature: true, keys: [] },
+      waivers: { file: null, maxDays: null, requireApprover: false, warnBeforeDays: 14 },
+      baseline: null,
+      exemptPrincipals: [],
       tenants: {},
       overrides: [],
       flags: {},

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { excludedBy, manifestEntryFor, overridesFor } from '../../src/config/matching.ts';
-import { config, override } from './fixtures.ts';
+import { at, config, override } from './fixtures.ts';
 
 describe('files and the place of the config', () => {
   const sandbox = [override('agents/sandbox/**', {})];
 
   test('uris are relative to the working directory, patterns to the folder of the config above it', () => {
     const above = config({ root: '/repo', base: 'agents/sandbox', overrides: sandbox });
-    expect(overridesFor(above, 'a.yaml')).toEqual([0]);
-    expect(overridesFor(above, './deep/a.yaml')).toEqual([0]);
-    expect(overridesFor(above, '../a.yaml')).toEqual([]);
-    expect(overridesFor(above, '../../agents/sandbox/a.yaml')).toEqual([0]);
+    expect(overridesFor(above, at('a.yaml'))).toEqual([0]);
+    expect(overridesFor(above, at('./deep/a.yaml'))).toEqual([0]);
+    expect(overridesFor(above, at('../a.yaml'))).toEqual([]);
+    expect(overridesFor(above, at('../../agents/sandbox/a.yaml'))).toEqual([0]);
   });
 
   test('no pattern reaches a file outside of the folder of the config', () => {
@@ -22,18 +22,18 @@ describe('files and the place of the config', () => {
     for (const uri of ['../../other/a.yaml', '/etc/a.yaml', 'C:/a.yaml']) {
       expect(excludedBy(everything, uri)).toBeNull();
       expect(manifestEntryFor(everything, uri)).toBeNull();
-      expect(overridesFor(everything, uri)).toEqual([]);
+      expect(overridesFor(everything, at(uri))).toEqual([]);
     }
     expect(excludedBy(everything, '../a.yaml')).toBe('**');
   });
 
   test('without a file no override applies', () => {
-    expect(overridesFor(config({ overrides: [override('**', {})] }), null)).toEqual([]);
+    expect(overridesFor(config({ overrides: [override('**', {})] }), at(null))).toEqual([]);
   });
 
   test('every override that names the file applies, in order', () => {
     const overrides = [override('**', {}), override('x/**', {}), override(['y/**', 'agents'], {})];
-    expect(overridesFor(config({ overrides }), 'agents/a.yaml')).toEqual([0, 2]);
+    expect(overridesFor(config({ overrides }), at('agents/a.yaml'))).toEqual([0, 2]);
   });
 });
 

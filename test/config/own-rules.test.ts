@@ -7,7 +7,7 @@ import { loadRules, type LoadResult } from '../../src/config/load.ts';
 import type { SourceFlags, SourceLoader } from '../../src/config/own-rules.ts';
 import { sourceProblem } from '../../src/sources/problem.ts';
 import type { RuleSource } from '../../src/sources/rule-source.ts';
-import { ownBundle, RULES, TEAM_TAG } from './fixtures.ts';
+import { at, ownBundle, RULES, TEAM_TAG } from './fixtures.ts';
 import {
   lines,
   load,
@@ -284,7 +284,7 @@ describe('settings of own rules', () => {
     ],
     [
       'ownership/team-label: { limit: 3 }',
-      '4:27 config-unknown-option: ownership/team-tag has no option "limit". Known here: severity, severityInProduction, prefix, allow, least, strict.',
+      '4:27 config-unknown-option: ownership/team-tag has no option "limit". Known here: severity, severityInProduction, waivable, allowInline, prefix, allow, least, strict.',
     ],
     [
       'ownership/team-tag: { severity: warn }',
@@ -464,7 +464,7 @@ describe('the rules alone', () => {
 });
 
 function effective(config: Config) {
-  return settingsFor(config, [...RULES, TEAM_TAG], null).rules;
+  return settingsFor(config, [...RULES, TEAM_TAG], at(null)).rules;
 }
 
 function linesOf(result: LoadResult): readonly string[] {

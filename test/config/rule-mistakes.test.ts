@@ -34,7 +34,7 @@ describe('mistakes in rules', () => {
     ],
     [
       'credentials/long-secret: { limit: 3 }',
-      '3:30 config-unknown-option: credentials/secret-lifetime has no option "limit". Known here: severity, severityInProduction, maxDays, allow.',
+      '3:30 config-unknown-option: credentials/secret-lifetime has no option "limit". Known here: severity, severityInProduction, waivable, allowInline, maxDays, allow.',
     ],
     [
       'credentials/client-secret: { serverity: off }',
@@ -81,7 +81,7 @@ describe('mistakes in rules', () => {
     expect(await problems(yaml(text))).toEqual([
       `${FILE}:5:7 config-unknown-rule: There is no rule "x/y". "agentid-lint rules list" shows every rule.`,
       `${FILE}:6:47 config-invalid-value: "maxDays" must be at least 1. ${NONE}`,
-      `${FILE}:6:50 config-unknown-option: credentials/secret-lifetime has no option "min". Known here: severity, severityInProduction, maxDays, allow.`,
+      `${FILE}:6:50 config-unknown-option: credentials/secret-lifetime has no option "min". Known here: severity, severityInProduction, waivable, allowInline, maxDays, allow.`,
     ]);
   });
 

@@ -28,6 +28,11 @@ describe('the schema of config files', () => {
         severityInProduction: {
           description: 'Used instead of severity for resources that carry a production marker.',
         },
+        waivable: {
+          description:
+            'Whether its findings may be waived, recorded in a baseline or suppressed beside them.',
+        },
+        allowInline: { description: 'Whether its findings may be suppressed beside them.' },
         ...options,
       },
       additionalProperties: false,

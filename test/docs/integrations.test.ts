@@ -35,13 +35,14 @@ describe('the page about the Action', () => {
     );
   });
 
-  test('has a workflow for pull requests, forks, a comment, a schedule and a monorepo', () => {
+  test('has a workflow for pull requests, forks, a comment, a schedule, a history and a monorepo', () => {
     const workflows = blocks.filter(({ path }) => path.startsWith('.github/workflows/'));
     expect(workflows.map(({ path }) => path.slice('.github/workflows/'.length))).toEqual([
       'agentid-lint.yml',
       'agentid-lint.yml',
       'agentid-lint-comment.yml',
       'agentid-scan.yml',
+      'agentid-history.yml',
       'agentid-lint.yml',
     ]);
   });

@@ -79,6 +79,7 @@ describe('help', () => {
       'Arguments:',
       'What is read:',
       'Rules and config:',
+      'What does not count:',
       'What fails the run:',
       'Output:',
       'Options:',
@@ -110,7 +111,7 @@ describe('a mistake on the command line ends with 2, one sentence and what to do
     ],
     [
       'attest',
-      'error: there is no command "attest", and no file or folder of that name\n  Commands: lint, collect, scan, report, permissions, doctor, rules, explain, config, cache, completions, help.\n',
+      'error: there is no command "attest", and no file or folder of that name\n  Commands: lint, collect, scan, report, diff, trend, baseline, waivers, permissions, doctor, rules, explain, init, config, cache, completions, help.\n',
     ],
     ['--debug rules list', null],
     ['help lnit', 'error: there is no command "lnit"\n  Did you mean "lint"?\n'],

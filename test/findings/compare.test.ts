@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { compareReports } from '../../src/findings/compare.ts';
+import { describe, expect, test } from 'vitest';
+import { compareReports, incomparable, newlyCounting } from '../../src/findings/compare.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/findings/report.ts';
 import { aManifest } from '../reporters/cases.ts';
@@ -21,13 +21,29 @@ function finding(letter: string, parts: Partial<Finding> = {}): Finding {
 
 /** The letters of the findings in each list of a comparison. */
 function compared(older: Report, newer: Report): Readonly<Record<string, string>> {
-  const lists = Object.entries(compareReports(older, newer));
+  const { unsuppressed, severityChanged, ...others } = compareReports(older, newer);
+  const lists = {
+    ...others,
+    unsuppressed: unsuppressed.map(({ finding }) => finding),
+    severityChanged: severityChanged.map(({ after }) => after),
+  };
   return Object.fromEntries(
-    lists.flatMap(([name, list]) =>
+    Object.entries(lists).flatMap(([name, list]) =>
       list.length === 0 ? [] : [[name, list.map(({ message }) => message).join('')]],
     ),
   );
 }
+
+const TENANT = {
+  id: '7a3fbd64-0c7e-4b5c-9f0c-2d5d8a1e4b00',
+  displayName: 'Contoso',
+  cloud: 'global',
+  startedAt: '2026-11-23T00:00:00Z',
+  finishedAt: '2026-11-23T00:04:00Z',
+  complete: true,
+  collections: [],
+  redacted: [],
+} as const;
 
 const CHECKS = [{ evaluated: [NO_SPONSOR.id], skipped: [] }];
 const judged = { resources: [aManifest()], checks: CHECKS };
@@ -53,9 +69,95 @@ test('a finding that was counted and is suppressed now is not fixed', () => {
   expect(compared(older, newer)).toEqual({ suppressed: 'a' });
 });
 
-test('a finding that was suppressed and counts now is new', () => {
-  const older = aReport({ findings: [finding('a', { suppressed: WAIVER })] });
-  expect(compared(older, aReport({ findings: [finding('a')], ...judged }))).toEqual({ added: 'a' });
+test('a finding that was suppressed and counts now has come back, and it is told whether that has expired', () => {
+  const older = aReport({
+    findings: [finding('a', { suppressed: WAIVER }), finding('b', { suppressed: WAIVER })],
+  });
+  const newer = aReport({ findings: [finding('a'), finding('b', { expired: WAIVER })], ...judged });
+  expect(compared(older, newer)).toEqual({ unsuppressed: 'ab' });
+  expect(compareReports(older, newer).unsuppressed.map(({ was, hasExpired }) => [was, hasExpired])).toEqual([
+    [WAIVER, false],
+    [WAIVER, true],
+  ]);
+  expect(newlyCounting(compareReports(older, newer), newer)).toEqual(newer.findings);
+});
+
+test('a finding that is suppressed from the first is told nowhere', () => {
+  const newer = aReport({ findings: [finding('a', { suppressed: WAIVER })], ...judged });
+  expect(compared(aReport(), newer)).toEqual({});
+  expect(compared(newer, newer)).toEqual({});
+});
+
+test('a finding with another severity is no new one', () => {
+  const older = aReport({
+    findings: [finding('a', { severity: 'low' }), finding('b', { severity: 'high' })],
+  });
+  const newer = aReport({
+    findings: [finding('a', { severity: 'critical' }), finding('b', { severity: 'high' })],
+    ...judged,
+  });
+  expect(compared(older, newer)).toEqual({ severityChanged: 'a', unchanged: 'b' });
+  expect(compareReports(older, newer).severityChanged.map(({ before }) => before.severity)).toEqual(['low']);
+});
+
+describe('a rule that has another name now', () => {
+  const name = (letter: string) => `v1:${letter.repeat(32)}`;
+  const older = aReport({
+    findings: [finding('a', { rule: 'acme/old' }), finding('b', { rule: 'acme/old' })],
+  });
+
+  test('has the findings that it had, and those that are gone are fixed', () => {
+    const newer = aReport({ findings: [finding('c', { formerFingerprints: [name('a')] })], ...judged });
+    expect(compared(older, newer)).toEqual({ unchanged: 'c', fixed: 'b' });
+  });
+
+  test('has them for an older version too, which does not know the new name', () => {
+    const newer = aReport({ findings: [finding('c', { formerFingerprints: [name('a')] })], ...judged });
+    expect(compared(newer, older)).toEqual({ unchanged: 'a', added: 'b' });
+  });
+
+  test('has them by what two earlier names have in common', () => {
+    const one = aReport({ findings: [finding('c', { formerFingerprints: [name('a')] })] });
+    const other = aReport({ findings: [finding('d', { formerFingerprints: [name('e'), name('a')] })] });
+    expect(compared(one, other)).toEqual({ unchanged: 'd' });
+  });
+
+  test('leaves nobody to tell of its findings when none of them is left', () => {
+    expect(compared(older, aReport(judged))).toEqual({ unknown: 'ab' });
+  });
+});
+
+test('one finding of the older report is at most one of the newer', () => {
+  const older = aReport({ findings: [finding('a')] });
+  const newer = aReport({
+    findings: [finding('a'), finding('b', { formerFingerprints: [`v1:${'a'.repeat(32)}`] })],
+    ...judged,
+  });
+  expect(compared(older, newer)).toEqual({ unchanged: 'a', added: 'b' });
+});
+
+describe('reports of different things cannot be compared', () => {
+  const why = (older: Report, newer: Report) => incomparable(['old', older], ['new', newer]);
+  const change = { since: 'main', files: 1, leftOut: 0 };
+
+  test('files and a tenant, and two folders', () => {
+    expect(why(aReport(), aReport())).toBeNull();
+    expect(why(aReport(), aReport({ base: 'agents' }))).toBe(
+      'old is of files below the root of a repository, and new of files below the folder "agents"',
+    );
+    expect(why(aReport(), aReport({ tenant: TENANT }))).toMatch(
+      /^old is of files .*, and new of the tenant /,
+    );
+    expect(why(aReport({ tenant: TENANT }), aReport({ tenant: { ...TENANT, id: 'other' } }))).toMatch(
+      /, and new of the tenant other$/,
+    );
+    expect(why(aReport({ tenant: TENANT }), aReport({ tenant: TENANT }))).toBeNull();
+  });
+
+  test('a part of one', () => {
+    expect(why(aReport({ change }), aReport())).toBe('old has only what is in changed files');
+    expect(why(aReport(), aReport({ change }))).toBe('new has only what is in changed files');
+  });
 });
 
 test('a finding that was suppressed and is gone is told nowhere', () => {

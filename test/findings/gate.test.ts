@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { EXIT_CODES, judgeRun, reaches, type GateInput } from '../../src/findings/gate.ts';
-import type { FailOn } from '../../src/findings/report.ts';
+import { EXIT_CODES, judgeRun, reaches, withReason, type GateInput } from '../../src/findings/gate.ts';
+import type { FailOn, MaxFindings, Report } from '../../src/findings/report.ts';
 import { SEVERITIES, type Severity } from '../../src/model/vocabulary.ts';
 
 const GOOD: GateInput = {
   failOn: 'high',
+  maxFindings: {},
   severities: [],
+  unknown: 0,
+  mistakes: [],
   gaps: [],
   faults: [],
   empty: null,
@@ -16,6 +19,7 @@ const GOOD: GateInput = {
 /** What can go wrong, worst first, and the code and words of each. */
 const TROUBLES = [
   { part: { faults: ['a rule broke'] }, code: 10, reason: 'a rule broke' },
+  { part: { mistakes: ['two waivers overlap'] }, code: 2, reason: 'two waivers overlap' },
   { part: { empty: 'no manifest was found' }, code: 3, reason: 'no manifest was found' },
   { part: { severities: ['low', 'critical'] }, code: 1, reason: 'findings at or above "high"' },
   { part: { gaps: ['2 files were not read'] }, code: 4, reason: '2 files were not read' },
@@ -24,6 +28,7 @@ const TROUBLES = [
 const VERDICTS = new Map([
   [0, 'pass'],
   [1, 'fail'],
+  [2, 'error'],
   [3, 'error'],
   [4, 'incomplete'],
   [10, 'error'],
@@ -106,5 +111,89 @@ describe('a threshold', () => {
         : { verdict: 'pass', exitCode: 0, exitReasons: [] };
       expect(judgeRun({ ...GOOD, failOn, severities: [severity] })).toEqual(expected);
     }
+  });
+});
+
+describe('a budget', () => {
+  const judged = (severities: readonly Severity[], maxFindings: MaxFindings, failOn: FailOn = 'high') =>
+    judgeRun({ ...GOOD, failOn, severities, maxFindings }).exitReasons;
+
+  test('is not used up by as many findings, whatever the threshold says', () => {
+    expect(judged(['high', 'high', 'high'], { high: 3 })).toEqual([]);
+    expect(judged(['low'], { low: 1 }, 'info')).toEqual([]);
+    expect(judged([], { critical: 0 })).toEqual([]);
+  });
+
+  test('fails the run with one finding more, even below the threshold', () => {
+    expect(judged(['high', 'high', 'high', 'high'], { high: 3 })).toEqual([
+      { code: 1, reason: '4 findings of severity high, at most 3 allowed' },
+    ]);
+    expect(judged(['low'], { low: 0 }, 'none')).toEqual([
+      { code: 1, reason: '1 finding of severity low, at most 0 allowed' },
+    ]);
+  });
+
+  test('is for exactly its severity: the threshold judges the others', () => {
+    expect(judged(['critical', 'high'], { high: 3 })).toEqual([
+      { code: 1, reason: 'findings at or above "high"' },
+    ]);
+    expect(judged(['critical', 'high', 'medium', 'medium'], { medium: 1, high: 0 })).toEqual([
+      { code: 1, reason: 'findings at or above "high"' },
+      { code: 1, reason: '1 finding of severity high, at most 0 allowed' },
+      { code: 1, reason: '2 findings of severity medium, at most 1 allowed' },
+    ]);
+  });
+});
+
+test('findings that the baseline does not know fail the run, whatever their severity', () => {
+  const unknown = (number: number, severities: readonly Severity[]) =>
+    judgeRun({ ...GOOD, failOn: 'none', severities, unknown: number });
+  expect(unknown(0, ['info'])).toEqual({ verdict: 'pass', exitCode: 0, exitReasons: [] });
+  expect(unknown(1, ['info'])).toEqual({
+    verdict: 'fail',
+    exitCode: 1,
+    exitReasons: [{ code: 1, reason: '1 finding that the baseline does not know' }],
+  });
+  expect(unknown(2, ['info', 'low']).exitReasons).toEqual([
+    { code: 1, reason: '2 findings that the baseline does not know' },
+  ]);
+});
+
+describe('one more reason', () => {
+  const ended = (...exitReasons: Report['exitReasons']) => {
+    const exitCode = exitReasons[0]?.code ?? 0;
+    return { now: 'kept', verdict: 'fail', exitCode, exitReasons } as unknown as Report;
+  };
+  const found = { code: 1, reason: 'findings' };
+  const gap = { code: 4, reason: 'a gap' };
+  const strict = { code: 2, reason: 'strict' };
+
+  test('makes a report end worse, and leaves the rest of it alone', () => {
+    expect(withReason(ended(), gap)).toEqual({
+      now: 'kept',
+      verdict: 'incomplete',
+      exitCode: 4,
+      exitReasons: [gap],
+    });
+    expect(withReason(ended(found, gap), strict)).toEqual({
+      now: 'kept',
+      verdict: 'error',
+      exitCode: 2,
+      exitReasons: [strict, found, gap],
+    });
+  });
+
+  test('never makes a report end better', () => {
+    expect(withReason(ended(found), gap)).toMatchObject({
+      verdict: 'fail',
+      exitCode: 1,
+      exitReasons: [found, gap],
+    });
+  });
+
+  test('comes after others of its code, and replaces the reason of a pass', () => {
+    const another = { code: 1, reason: 'another' };
+    expect(withReason(ended(found), another).exitReasons).toEqual([found, another]);
+    expect(withReason(ended({ code: 0, reason: 'all is well' }), another).exitReasons).toEqual([another]);
   });
 });

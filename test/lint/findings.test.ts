@@ -75,6 +75,8 @@ test('a finding has its words, severity, place and related places', async () => 
     ],
     fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/) as unknown,
     suppressed: null,
+    formerFingerprints: [],
+    expired: null,
   });
 });
 
@@ -130,10 +132,10 @@ describe('the severity of a finding', () => {
 
 test('settings may differ from file to file', async () => {
   const files = { 'a.json': blueprint({}), 'sandbox/b.json': blueprint({}) };
-  const settingsFor: LintRequest['settingsFor'] = (uri) =>
-    uri.startsWith('sandbox/')
-      ? { ...only(NO_SPONSOR, { severity: 'off' })(uri), key: 'sandbox' }
-      : only(NO_SPONSOR)(uri);
+  const settingsFor: LintRequest['settingsFor'] = (target) =>
+    target.uri?.startsWith('sandbox/') === true
+      ? { ...only(NO_SPONSOR, { severity: 'off' })(target), key: 'sandbox' }
+      : only(NO_SPONSOR)(target);
   const report = await lintFiles(files, { settingsFor });
   expect(report.findings.map(({ location }) => location.uri)).toEqual(['a.json']);
   expect(report.outcomes.find(({ rule }) => rule === NO_SPONSOR)).toEqual({

@@ -108,3 +108,98 @@ describe('fingerprints of what stays wrong stay', () => {
     expect(other.filter((one) => before.includes(one))).toEqual([]);
   });
 });
+
+describe('fingerprints are another for what is new', () => {
+  const base = { ...MARKED, displayName: 'lf-invoice-prd', appId: '11111111-2222-4333-8444-555555555555' };
+  const GRAPH = '00000003-0000-0000-c000-000000000000';
+  const STORAGE = 'e406a681-f3d4-42a8-90b6-c2b029497af1';
+  const allowing = (resourceAppId: string) => ({
+    resourceAppId,
+    inheritableScopes: { kind: 'allAllowed' },
+  });
+  const plain = (resourceAppId: string) => ({ resourceAppId, inheritableScopes: { kind: 'none' } });
+  const scope = (value: string) => ({
+    id: `${value.repeat(8)}-2222-4333-8444-555555555555`,
+    value,
+    isEnabled: true,
+    type: 'Admin',
+  });
+  const told = { adminConsentDisplayName: 'Use it', adminConsentDescription: 'Uses it for somebody.' };
+  const secret = (keyId: string, endDateTime: string) => ({
+    keyId,
+    startDateTime: '2026-01-01T00:00:00Z',
+    endDateTime,
+  });
+
+  /** One thing wrong, and another one in its stead: same rule, same resource. */
+  const SWAPS: Readonly<Record<string, readonly [before: object, after: object, rule: string]>> = {
+    'another entry allows everything': [
+      { inheritablePermissions: [allowing(GRAPH), plain(STORAGE)] },
+      { inheritablePermissions: [plain(GRAPH), allowing(STORAGE)] },
+      'inheritance/all-allowed-sensitive',
+    ],
+    'another scope has no text for consent': [
+      { api: { oauth2PermissionScopes: [scope('a'), { ...scope('b'), ...told }] } },
+      { api: { oauth2PermissionScopes: [{ ...scope('a'), ...told }, scope('b')] } },
+      'exposure/app-id-uri',
+    ],
+    'another secret lives as long': [
+      { passwordCredentials: [secret('a', '2036-01-01T00:00:00Z'), secret('b', '2026-12-30T00:00:00Z')] },
+      { passwordCredentials: [secret('a', '2026-12-30T00:00:00Z'), secret('b', '2036-01-01T00:00:00Z')] },
+      'credentials/secret-lifetime',
+    ],
+  };
+
+  test.each(Object.entries(SWAPS))('when %s', async (_, [before, after, rule]) => {
+    const found = async (parts: object) => {
+      const { findings } = await lintFiles({ 'a.blueprint.json': json({ ...base, ...parts }) });
+      return findings.flatMap((each) => (each.rule === rule ? [each.fingerprint] : []));
+    };
+    const [old, now] = [await found(before), await found(after)];
+    expect(now.length).toBeGreaterThan(0);
+    expect(now.some((fingerprint) => !old.includes(fingerprint))).toBe(true);
+    if (rule !== 'exposure/app-id-uri') expect(now.filter((one) => old.includes(one))).toEqual([]);
+  });
+});
+
+describe('fingerprints of a file without ids', () => {
+  const text = json({ ...MARKED, displayName: 'lf-invoice-prd' });
+
+  test('are the same from a folder of the repository as from its root', async () => {
+    const fromRoot = await fingerprints(text, 'agents/a.blueprint.json');
+    expect(await fingerprints(text, 'a.blueprint.json', { base: 'agents' })).toEqual(fromRoot);
+    expect(await fingerprints(text, 'a.blueprint.json')).not.toEqual(fromRoot);
+  });
+
+  test('stay when it gets another display name, but for what is said of that', async () => {
+    const of = async (displayName: string) => {
+      const { findings } = await lintFiles({ 'a.blueprint.json': json({ ...MARKED, displayName }) });
+      return findings.flatMap(({ path, fingerprint }) => (path[0] === 'displayName' ? [] : [fingerprint]));
+    };
+    expect(await of('lf-payments-prd')).toEqual(await of('lf-invoice-prd'));
+  });
+});
+
+test('a violation that takes the place of another one was not there before', async () => {
+  let swapped = 0;
+  await fc.assert(
+    fc.asyncProperty(blueprint, blueprint, async (one, other) => {
+      const found = async (values: Blueprint) =>
+        (await lintFiles({ 'a.blueprint.json': json({ ...MARKED, ...values, appId: one['appId'] }) }))
+          .findings;
+      const [before, after] = [await found(one), await found(other)];
+      const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
+      for (const { fingerprint, rule, path } of after) {
+        const same = known.get(fingerprint);
+        if (same === undefined) swapped += 1;
+        else expect([same.rule, names(same.path)]).toEqual([rule, names(path)]);
+      }
+    }),
+    { seed: 4, numRuns: 12 },
+  );
+  expect(swapped).toBeGreaterThan(12);
+});
+
+function names(path: readonly (string | number)[]): readonly string[] {
+  return path.filter((step) => typeof step === 'string');
+}

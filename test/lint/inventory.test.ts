@@ -325,7 +325,7 @@ describe('the checks of a resource', () => {
   test('are told once for all of which the same was asked', async () => {
     const report = await lintFiles(
       { 'a.json': blueprintFile({ displayName: 'a' }), 'b.json': blueprintFile({ displayName: 'b' }) },
-      { settingsFor: (uri) => ({ key: uri, rules: {} }) },
+      { settingsFor: ({ uri }) => ({ key: uri ?? '', rules: {} }) },
     );
     expect(report.resources.map(({ checks }) => checks)).toEqual([0, 0]);
     expect(report.checks).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { BlueprintNames } from '../../src/model/settings-target.ts';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/documents/problem.ts';
 import type { Inputs } from '../../src/lint/inputs.ts';
@@ -21,6 +22,7 @@ const WITHOUT_FINDINGS = {
     settings: [],
     details: [],
     families: new Map(),
+    names: new BlueprintNames(),
     data: { options: {}, known: new KnownIndex().result(), now: 0 },
   },
 };
@@ -56,12 +58,22 @@ const resource = {
     locate: () => ({ range: { start: START, end: START }, exact: true }),
     locateKey: () => ({ range: { start: START, end: START }, exact: true }),
     line: () => '',
+    mentions: () => false,
+    comments: () => [],
     forget: () => undefined,
   },
 } as const satisfies Inputs['resources'][number];
 
 const counts = { read: 1, failed: 0, ignored: 0, unmarked: [], excluded: [] };
-const inputs: Inputs = { resources: [resource], problems: [], refused: 0, missed: [], counts };
+const inputs: Inputs = {
+  resources: [resource],
+  problems: [],
+  refused: 0,
+  missed: [],
+  counts,
+  marks: [],
+  whole: new Set(),
+};
 const nothing: Inputs = { ...inputs, resources: [], counts: { ...counts, read: 0 } };
 
 function problem(code: string): Problem {

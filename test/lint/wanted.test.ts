@@ -90,8 +90,8 @@ describe('the facts that rules need of a tenant are', () => {
 
 test('groups that options name are those of rules about groups, by id', () => {
   const group = '11aa22bb-0000-4000-8000-00000000000A';
-  const named = { options: { sensitiveGroups: [group, 'Payroll', group.toLowerCase()], minimum: 2 } };
+  const named = [[group, 'Payroll', group.toLowerCase()], 2];
   const rules = [rule('a/a', { requires: ['privilegedGroups'] }), rule('a/b', {})];
-  expect(namedGroups(rules, { 'a/a': named })).toEqual([group.toLowerCase()]);
-  expect(namedGroups(rules, { 'a/b': named })).toEqual([]);
+  expect(namedGroups(rules, ({ id }) => (id === 'a/a' ? named : []))).toEqual([group.toLowerCase()]);
+  expect(namedGroups(rules, ({ id }) => (id === 'a/b' ? named : []))).toEqual([]);
 });

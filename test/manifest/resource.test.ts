@@ -34,6 +34,7 @@ describe('a resource keeps what the file says', () => {
       ],
       problems: [],
       refused: 0,
+      ignores: [],
     });
   });
 
@@ -75,6 +76,7 @@ describe('a resource keeps what the file says', () => {
       ],
       problems: [],
       refused: 0,
+      ignores: [],
     });
   });
 
@@ -83,6 +85,7 @@ describe('a resource keeps what the file says', () => {
     expect(await readFixture('graph/list-mixed.json')).toMatchObject({
       resources: [{ origin: { path: ['value', 1], shape: 'graph-collection' }, properties: list[1] }],
       refused: 0,
+      ignores: [],
     });
   });
 
@@ -116,6 +119,7 @@ describe('a resource keeps what the file says', () => {
       ],
       problems: [],
       refused: 0,
+      ignores: [],
     });
   });
 });

@@ -187,9 +187,9 @@ describe.skipIf(isWithoutBrowser)('a report in a browser', () => {
   test('suppressed findings can be seen alone', async () => {
     const { page } = await open(CASES['suppressed']!());
     await page.select('#filter-state', 'suppressed');
-    expect(await result(page)).toBe('3 of 4 findings');
+    expect(await result(page)).toBe('4 of 5 findings');
     await page.select('#filter-state', 'counts');
-    expect(await result(page)).toBe('1 of 4 findings');
+    expect(await result(page)).toBe('1 of 5 findings');
     await page.close();
   });
 

@@ -1,7 +1,7 @@
 import { test, expect } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { Report, ReportedResource } from '../../src/findings/report.ts';
-import type { Suppression } from '../../src/findings/suppression.ts';
+import type { Suppression, SuppressionNotice } from '../../src/findings/suppression.ts';
 import type { Reporter } from '../../src/reporters/reporter.ts';
 import {
   aFailingReport,
@@ -22,6 +22,7 @@ export const CASES: Readonly<Record<string, () => Report>> = {
   one: () => aFailingReport({ resources: [aManifest()], checks: [BOTH] }),
   many: manyReport,
   suppressed: suppressedReport,
+  living: livingReport,
   incomplete: () => ({ ...reportOfEverything(), resources: [aManifest()], checks: [BLIND] }),
   tenant: () => ({ ...manyTenantFindings(), checks: [BLIND] }),
   hostile: hostileReport,
@@ -134,7 +135,7 @@ const WAIVED: Suppression = {
   location: { uri: '.agentid-lint/waivers.yaml', range: aRange('3:5-9:30') },
 };
 
-/** One finding that counts, one waived, one suppressed beside it, one recorded before. */
+/** One finding that counts, one waived, one suppressed beside it, one recorded before, one of an exempt principal. */
 function suppressedReport(): Report {
   const inline: Suppression = {
     ...WAIVED,
@@ -156,7 +157,7 @@ function suppressedReport(): Report {
   return aFailingReport({
     findings: [
       aFinding(),
-      ...[WAIVED, inline, baseline].map((suppressed, index) =>
+      ...[WAIVED, inline, baseline, EXEMPT].map((suppressed, index) =>
         aFinding({
           rule: SECRET.id,
           severity: 'critical',
@@ -169,5 +170,113 @@ function suppressedReport(): Report {
     ],
     resources: [aManifest()],
     checks: [BOTH],
+    suppressions: { waivers: WAIVERS, baseline: BASELINE, inline: true, notices: [] },
+    exemptPrincipals: [{ id: BREAK_GLASS, reason: 'Break glass, see "runbook | 7"', findings: 1 }],
   });
 }
+
+/** A finding whose waiver expired, suppressions to look at, budgets, an earlier report. */
+function livingReport(): Report {
+  const suppressed = { ...WAIVED, expires: '2026-12-02' };
+  const notices: readonly SuppressionNotice[] = [
+    {
+      concern: 'stale',
+      kind: 'waiver',
+      rule: SECRET.id,
+      object: 'agents/gone.agent.yaml',
+      message: 'The blueprint was judged, and the rule finds nothing in it any more',
+      expires: '2027-01-31',
+      location: { uri: WAIVERS.file, range: aRange('10:5-16:22') },
+    },
+    {
+      concern: 'expiring',
+      kind: 'waiver',
+      rule: SECRET.id,
+      object: 'agents/invoice.agent.yaml',
+      message: 'Renew it, or put the finding right',
+      expires: suppressed.expires,
+      location: suppressed.location,
+    },
+    {
+      concern: 'expired',
+      kind: 'inline',
+      rule: NO_SPONSOR.id,
+      object: 'agents/invoice.agent.yaml#/sponsors',
+      message: 'It held until 2026-10-01, and the finding counts again',
+      expires: '2026-10-01',
+      location: { uri: 'agents/invoice.agent.yaml', range: aRange('6:3-6:60') },
+    },
+    {
+      concern: 'stale',
+      kind: 'baseline',
+      rule: '',
+      object: '',
+      message: '7 more entries of the baseline match nothing',
+      expires: null,
+      location: null,
+    },
+  ];
+  return aFailingReport({
+    exitReasons: [
+      { code: 1, reason: 'findings at or above "high"' },
+      { code: 1, reason: '2 findings of severity low, at most 1 allowed' },
+    ],
+    maxFindings: { medium: 3, low: 1 },
+    findings: [
+      aFinding({
+        expired: { ...WAIVED, expires: '2026-10-01', created: '2026-08-01' },
+        formerFingerprints: [`v1:${'f'.repeat(32)}`],
+      }),
+      ...[1, 2].map((number) =>
+        aFinding({
+          rule: SECRET.id,
+          severity: 'low',
+          message: `blueprint "invoice-bot" has client secret ${number}`,
+          remediation: SECRET.remediation,
+          fingerprint: `v1:${String(number).repeat(32)}`,
+        }),
+      ),
+      aFinding({
+        rule: SECRET.id,
+        severity: 'critical',
+        message: 'blueprint "invoice-bot" has client secret 3',
+        remediation: SECRET.remediation,
+        fingerprint: `v1:${'3'.repeat(32)}`,
+        suppressed,
+      }),
+    ],
+    resources: [aManifest()],
+    checks: [BOTH],
+    config: { files: ['agentid-lint.config.yaml', WAIVERS.file, BASELINE.file] },
+    suppressions: {
+      waivers: WAIVERS,
+      baseline: BASELINE,
+      inline: false,
+      notices,
+    },
+    exemptPrincipals: [
+      { id: BREAK_GLASS, reason: 'Break glass', findings: 0 },
+      { id: '9d6f3c1e-0000-4000-8000-00000000c0de', reason: 'Platform: <first-party>', findings: 12 },
+    ],
+    previous: {
+      file: 'results.json',
+      now: '2026-11-16T04:05:06Z',
+      added: 2,
+      fixed: 1,
+      severityChanged: 1,
+      suppressed: 1,
+      unsuppressed: 0,
+      unknown: 3,
+    },
+  });
+}
+
+const BREAK_GLASS = '5f0e7a52-1111-4222-8333-444455556666';
+const WAIVERS = { file: '.agentid-lint/waivers.yaml', entries: 3 };
+const BASELINE = { file: '.agentid-lint/baseline.ndjson', entries: 41 };
+
+const EXEMPT: Suppression = {
+  ...{ kind: 'exemption', reason: 'Break glass, see "runbook | 7"', approvedBy: null, ticket: null },
+  ...{ created: null, expires: null },
+  location: { uri: 'agentid-lint.config.yaml', range: null },
+};

@@ -17,9 +17,17 @@ test.each([
   ['U3 gaps come first, every exit code is told, the verdict is last', 'everything', reportOfEverything()],
   ['O03 no name begins a workflow command', 'hostile', hostileReport()],
   ['findings that do not count are counted only', 'suppressed', CASES['suppressed']!()],
+  ['what expired, is to be looked at and has changed is told', 'living', CASES['living']!()],
   ['what a change leaves out is told', 'change', aFailingReport({ change: aChange({ leftOut: 1 }) })],
 ])('%s', async (_what, golden, report) => {
   await expect(compact(report, { color: false })).toMatchFileSnapshot(`golden/compact-${golden}.txt`);
+});
+
+test('findings that do not count are shown and marked when asked for', async () => {
+  const report = CASES['suppressed']!();
+  await expect(compact(report, { color: false, showSuppressed: true })).toMatchFileSnapshot(
+    'golden/compact-show-suppressed.txt',
+  );
 });
 
 test('colour changes nothing', () => {

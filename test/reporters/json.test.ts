@@ -59,8 +59,8 @@ describe('the published schema', () => {
       const named = new Set(Array.isArray(required) ? required : []);
       return Object.keys(properties as object).filter((key) => !named.has(key));
     });
-    // A run over files has no tenant to tell about, and few lines are too long.
-    expect(optional).toEqual(['tenant', 'cut']);
+    // A run over files has no tenant to tell about, few severities have a budget, and few lines are too long.
+    expect(optional).toEqual(['tenant', 'critical', 'high', 'medium', 'low', 'info', 'cut']);
   });
 
   test('lets a later version add keys', () => {
@@ -128,6 +128,7 @@ function everyForm(): Report {
   const rule = SECRET.id;
   return aFailingReport({
     findings: [aFinding({ args: { text: 'a', number: 1.5, yes: true, nothing: null, list: ['a', 'b'] } })],
+    framework: aFramework(),
     problems: [aProblem(), { code: 'too-many-files', message: 'too many', uri: null, range: null }],
     outcomes: [
       { rule, status: 'evaluated', subjects: 1, failing: 0, skipped: [{ reason: 'off', subjects: 1 }] },
@@ -143,6 +144,29 @@ function everyForm(): Report {
       { rule, status: 'failed', error: 'stopped' },
     ],
   });
+}
+
+function aFramework(): NonNullable<Report['framework']> {
+  const said = {
+    rule: SECRET.id,
+    status: 'incomplete',
+    source: 'https://example.org/nhi7',
+    evaluated: 3,
+    passed: 3,
+    failed: 0,
+    skipped: 1,
+    suppressed: 0,
+    reason: 'facts are missing',
+  } as const;
+  return {
+    id: 'owasp-nhi',
+    title: 'OWASP NHI',
+    url: null,
+    controls: [
+      { id: 'NHI7', title: 'Long-lived secrets', url: null, status: 'incomplete', rules: [said] },
+      { id: 'NHI9', title: 'Reuse', url: 'https://example.org/nhi9', status: 'notCovered', rules: [] },
+    ],
+  };
 }
 
 function parsed(report: Report): Record<string, unknown> {

@@ -128,7 +128,7 @@ describe('what is told', () => {
       [
         '## agentid-lint: passed',
         '',
-        '- **exit 0:** no findings at or above high',
+        '- **exit 0:** no findings at or above "high"',
         '',
         '**Judged:** 4 resources in 3 files, by 2 rules.',
         '',
@@ -171,6 +171,7 @@ describe('what is told', () => {
       ],
       ['suppressed beside it', '`known`', '', '`2027-01-31`'],
       ['in the baseline', '`recorded in .agentid-lint/baseline.ndjson`', '', 'no end'],
+      ['exempt', '`Break glass, see "runbook \\| 7"`', '', 'no end'],
     ]);
   });
 

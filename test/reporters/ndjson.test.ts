@@ -28,17 +28,35 @@ test.each(cases.filter(([name]) => name !== 'hostile-tenant'))(
 test.each(cases)('what the records say is what the JSON report says: %s', (_name, report) => {
   const whole = JSON.parse(json(report, { color: false })) as Record<string, unknown>;
   const [run, ...records] = recordsOf(report);
-  const { findings, outcomes, problems, resources, rules, ...rest } = whole;
+  const { findings, outcomes, problems, resources, rules, suppressions, framework, ...rest } = whole;
+  const { notices, ...used } = suppressions as { readonly notices: unknown };
   const typed = (type: string, list: unknown) =>
     (list as readonly object[]).map((record) => ({ type, ...record }));
+  expect(framework).toBeNull();
   expect(rules).toHaveLength(report.rules.length);
-  expect(run).toEqual({ ...rest, type: 'run', format: 'ndjson-v1' });
+  expect(run).toEqual({
+    ...rest,
+    ...{ type: 'run', format: 'ndjson-v1', suppressions: used, framework: null },
+  });
   expect(records).toEqual([
     ...typed('problem', problems),
     ...typed('finding', findings),
+    ...typed('notice', notices),
     ...typed('outcome', outcomes),
     ...typed('resource', resources),
   ]);
+});
+
+test('a framework is told by its controls, a line each', () => {
+  const controls = [
+    { id: 'NHI9', title: 'Reuse', url: null, status: 'notCovered', rules: [] },
+    { id: 'NHI1', title: 'Leavers', url: null, status: 'notCovered', rules: [] },
+  ] as const;
+  const framework = { id: 'owasp-nhi', title: 'OWASP NHI', url: null };
+  const records = recordsOf(aReport({ framework: { ...framework, controls } }));
+  expect(records[0]).toMatchObject({ type: 'run', framework });
+  expect(records.slice(-2)).toEqual(controls.map((control) => ({ type: 'control', ...control })));
+  expect(records.every((record) => accepts(record))).toBe(true);
 });
 
 test('the first line tells the verdict, also when nothing was found', () => {

@@ -89,8 +89,8 @@ test('a finding about an object of a tenant', () => {
 
 test('suppressed findings are told as such, with their expiry', () => {
   const records = recordsOf(CASES['suppressed']!());
-  expect(records[0]).toMatchObject({ num_detections: 1, unmapped: { suppressed: 3 } });
-  expect(records.map((record) => record['status_id'])).toEqual([1, 1, 3, 3, 3]);
+  expect(records[0]).toMatchObject({ num_detections: 1, unmapped: { suppressed: 4 } });
+  expect(records.map((record) => record['status_id'])).toEqual([1, 1, 3, 3, 3, 3]);
   expect(records[2]).toMatchObject({
     is_alert: false,
     status_detail: 'Pilot | until the "sponsor" is named <soon>',

@@ -51,11 +51,20 @@ const screens: readonly (readonly [what: string, golden: string, report: Report]
   ],
   ['a place that was not found has no line', 'null-range', aFailingReport({ findings: [withoutRange()] })],
   ['findings that do not count are counted only', 'suppressed', CASES['suppressed']!()],
+  ['what expired, is to be looked at and has changed is told', 'living', CASES['living']!()],
   ['what a change leaves out is told', 'change', aFailingReport({ change: aChange({ leftOut: 12 }) })],
 ];
 
 test.each(screens)('%s', async (_what, golden, report) => {
   await expect(pretty(report, { color: false })).toMatchFileSnapshot(`golden/pretty-${golden}.txt`);
+});
+
+test.each([
+  ['show-suppressed', false],
+  ['show-suppressed-color', true],
+])('findings that do not count are shown and marked when asked for: %s', async (golden, color) => {
+  const text = pretty(CASES['suppressed']!(), { color, showSuppressed: true });
+  await expect(text).toMatchFileSnapshot(`golden/pretty-${golden}.txt`);
 });
 
 test.each([

@@ -3,7 +3,13 @@ import type { Problem } from '../../src/documents/problem.ts';
 import type { Range } from '../../src/documents/range.ts';
 import type { Finding, Location } from '../../src/findings/finding.ts';
 import { judgeRun } from '../../src/findings/gate.ts';
-import type { Report, ReportedResource, ReportedTenant } from '../../src/findings/report.ts';
+import type {
+  Report,
+  ReportedComparison,
+  ReportedControl,
+  ReportedResource,
+  ReportedTenant,
+} from '../../src/findings/report.ts';
 import type { Suppression } from '../../src/findings/suppression.ts';
 import type { EffectivePermission } from '../../src/model/permissions.ts';
 import { FACT_GROUPS, RESOURCE_KINDS, SEVERITIES, type ResourceKind } from '../../src/model/vocabulary.ts';
@@ -12,16 +18,21 @@ import { HOSTILE } from '../reporters/hostile.ts';
 
 /** Any report that a run could make: its texts are anything well-formed, its verdict is what the gate says. */
 export function arbitraryReport(): Arbitrary<Report> {
-  return fc.record(PARTS).map(({ evaluations, gaps, faults, ...parts }) => {
+  return fc.record(PARTS).map(({ evaluations, gaps, faults, mistakes, comparison, controls, ...parts }) => {
     const checks = parts.checks.length;
-    const counting = parts.findings.filter(({ suppressed }) => suppressed === null);
+    const used = withSources(parts);
+    const severities = parts.findings.flatMap(({ severity: each, suppressed }) =>
+      suppressed === null ? [each] : [],
+    );
+    const previous = comparison === null ? null : within(comparison, parts.findings);
+    const { failOn, maxFindings, failOnNew } = parts;
+    const isNew = used.suppressions.baseline === null ? (previous?.added ?? 0) : severities.length;
     return {
       ...parts,
+      ...used,
       ...judgeRun({
-        failOn: parts.failOn,
-        severities: counting.map(({ severity }) => severity),
-        gaps,
-        faults,
+        ...{ failOn, maxFindings, severities, mistakes, gaps, faults },
+        unknown: failOnNew ? isNew : 0,
         empty: null,
         allowEmpty: false,
         allowIncomplete: false,
@@ -29,6 +40,11 @@ export function arbitraryReport(): Arbitrary<Report> {
       ledger: { ...parts.ledger, evaluations: { ...evaluations, pairs: sum(Object.values(evaluations)) } },
       resources:
         checks === 0 ? [] : parts.resources.map((each) => ({ ...each, checks: each.checks % checks })),
+      previous,
+      framework:
+        controls === null
+          ? null
+          : { ...controls, controls: controls.controls.map((each) => fitting(each, parts.findings)) },
     };
   });
 }
@@ -88,7 +104,7 @@ const location: Arbitrary<Location> = fc.oneof(
 );
 
 const suppression: Arbitrary<Suppression> = fc.record({
-  kind: fc.constantFrom('waiver', 'inline', 'baseline'),
+  kind: fc.constantFrom('waiver', 'inline', 'baseline', 'exemption'),
   reason: text,
   approvedBy: textOrNull,
   ticket: textOrNull,
@@ -96,6 +112,10 @@ const suppression: Arbitrary<Suppression> = fc.record({
   expires: textOrNull,
   location: fc.option(fc.record({ uri: text, range: fc.option(range) })),
 });
+
+const fingerprint = fc
+  .string({ unit: fc.constantFrom('0', '1', '9', 'a', 'f'), minLength: 32, maxLength: 32 })
+  .map((hex) => `v1:${hex}`);
 
 const finding: Arbitrary<Finding> = fc.record({
   rule: text.map((name) => `a/${name}`),
@@ -111,12 +131,10 @@ const finding: Arbitrary<Finding> = fc.record({
     noNullPrototype: true,
   }),
   related: few(fc.record({ message: text, location })),
-  fingerprint: fc
-    .string({ unit: fc.constantFrom('0', '1', '9', 'a', 'f'), minLength: 32, maxLength: 32 })
-    .map((hex) => `v1:${hex}`),
-  formerFingerprints: fc.constant([]),
+  fingerprint,
+  formerFingerprints: few(fingerprint),
   suppressed: fc.option(suppression),
-  expired: fc.constant(null),
+  expired: fc.option(suppression),
 });
 
 const reasons = ['facts-missing', 'declared-elsewhere', 'not-asked', 'not-visible'] as const;
@@ -219,6 +237,91 @@ const tenant: Arbitrary<ReportedTenant> = fc.record({
   redacted: fc.subarray(['names', 'ids'] as const),
 });
 
+const usedFile = fc.record({ file: text, entries: count });
+
+const exemption = fc.record({ id: text, reason: text, findings: count });
+
+const ruleStatus = fc.constantFrom('passed', 'accepted', 'incomplete', 'notEvaluated');
+
+/** Before its rules are made to fit the findings. */
+const control = fc.record({
+  id: text,
+  title: text,
+  url: textOrNull,
+  status: fc.constantFrom('passed', 'accepted', 'incomplete', 'notEvaluated', 'notCovered'),
+  rules: few(
+    fc.record({
+      /** Of a finding, when there is one at this place. */
+      place: fc.nat(5),
+      rule: text.map((name) => `a/${name}`),
+      status: ruleStatus,
+      source: text,
+      passed: count,
+      failed: fc.integer({ min: 1, max: 9 }),
+      skipped: count,
+      reason: textOrNull,
+    }),
+  ),
+});
+
+type Control = typeof control extends Arbitrary<infer T> ? T : never;
+
+/** The control with what its rules found. */
+function fitting({ rules, status, ...told }: Control, findings: readonly Finding[]): ReportedControl {
+  const said = rules.map(({ place, ...each }) => {
+    const rule = findings[place]?.rule ?? each.rule;
+    const found = findings.filter((one) => one.rule === rule);
+    const suppressed = found.filter((one) => one.suppressed !== null).length;
+    const hasFailed = found.length > suppressed;
+    const failed = hasFailed ? each.failed : 0;
+    return {
+      ...each,
+      ...{ rule, suppressed, failed },
+      status: hasFailed ? ('failed' as const) : each.status,
+      evaluated: each.passed + failed,
+    };
+  });
+  const hasFailed = said.some((each) => each.status === 'failed');
+  return { ...told, status: hasFailed ? 'failed' : status, rules: said };
+}
+
+/** No more than there can be. */
+function within(comparison: ReportedComparison, findings: readonly Finding[]): ReportedComparison {
+  const suppressed = findings.filter((each) => each.suppressed !== null).length;
+  const added = Math.min(comparison.added, findings.length - suppressed);
+  const severityChanged = Math.min(comparison.severityChanged, findings.length - suppressed - added);
+  const unsuppressed = findings.length - suppressed - added - severityChanged;
+  return {
+    ...comparison,
+    ...{ added, severityChanged },
+    unsuppressed: Math.min(comparison.unsuppressed, unsuppressed),
+    suppressed: Math.min(comparison.suppressed, suppressed),
+  };
+}
+
+/** With the files that the suppressions of findings come from. */
+function withSources({
+  findings,
+  suppressions,
+  exemptPrincipals,
+}: Pick<Report, 'findings' | 'suppressions' | 'exemptPrincipals'>) {
+  const kinds = new Set(findings.map(({ suppressed }) => suppressed?.kind));
+  const file = (name: 'waivers' | 'baseline', isUsed: boolean) =>
+    suppressions[name] ?? (isUsed ? { file: name, entries: 1 } : null);
+  return {
+    suppressions: {
+      ...suppressions,
+      waivers: file('waivers', kinds.has('waiver')),
+      baseline: file('baseline', kinds.has('baseline')),
+      inline: suppressions.inline || kinds.has('inline'),
+    },
+    exemptPrincipals:
+      kinds.has('exemption') && exemptPrincipals.length === 0
+        ? [{ id: 'break-glass', reason: 'emergency', findings: 1 }]
+        : exemptPrincipals,
+  };
+}
+
 const PARTS = {
   tool: fc.record({
     name: fc.constant('agentid-lint' as const),
@@ -283,12 +386,39 @@ const PARTS = {
   ),
   base: text,
   config: fc.record({ files: few(text) }),
-  maxFindings: fc.constant({}),
-  failOnNew: fc.constant(false),
-  suppressions: fc.constant({ waivers: null, baseline: null, inline: true, notices: [] }),
-  exemptPrincipals: fc.constant([]),
-  previous: fc.constant(null),
-  framework: fc.constant(null),
+  mistakes: few(text),
+  maxFindings: fc.dictionary(severity, fc.nat(3), { noNullPrototype: true }),
+  failOnNew: fc.boolean(),
+  suppressions: fc.record({
+    waivers: fc.option(usedFile),
+    baseline: fc.option(usedFile),
+    inline: fc.boolean(),
+    notices: few(
+      fc.record({
+        concern: fc.constantFrom('stale', 'expired', 'expiring'),
+        kind: fc.constantFrom('waiver', 'inline', 'baseline'),
+        rule: text.map((name) => `a/${name}`),
+        object: text,
+        message: text,
+        expires: textOrNull,
+        location: fc.option(fc.record({ uri: text, range: fc.option(range) })),
+      }),
+    ),
+  }),
+  exemptPrincipals: few(exemption),
+  comparison: fc.option(
+    fc.record({
+      file: text,
+      now: time,
+      added: count,
+      fixed: count,
+      severityChanged: count,
+      suppressed: count,
+      unsuppressed: count,
+      unknown: count,
+    }),
+  ),
+  controls: fc.option(fc.record({ id: text, title: text, url: textOrNull, controls: few(control) })),
   change: fc.option(fc.record({ since: text, files: count, leftOut: count })),
 };
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { json } from '../../src/reporters/json.ts';
 import { readResults } from '../../src/results/read.ts';
 import { CASES } from '../reporters/cases.ts';
-import { aReport, hostileReport } from '../reporters/report-builder.ts';
+import { aFailingReport, aReport, hostileReport, NO_SPONSOR } from '../reporters/report-builder.ts';
 import { oneTenantFinding } from '../reporters/tenant-reports.ts';
 
+const LOOKED_AT = { waivers: null, baseline: null, inline: true, notices: [] } as const;
 const ONE = textOf('one');
 const AGAIN =
   'agentid-lint 0.1.0 wrote it; run the check again with this version, and leave the file as it is written.';
@@ -226,6 +227,94 @@ describe('a report whose parts contradict each other was changed, and is refused
     expect(problems.map((problem) => problem.message)).toContain(message);
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['results-contradictory']));
     expect(problems.every(({ at }) => at !== null)).toBe(true);
+  });
+
+  test.each([
+    [
+      'a waived finding without waivers',
+      '"waivers": {\n      "file": ".agentid-lint/waivers.yaml",\n      "entries": 3\n    }',
+      '"waivers": null',
+      'The finding is suppressed by a waiver, and the run looked at none.',
+    ],
+    [
+      'a budget lowered',
+      '"medium": 3,\n    "low": 1',
+      '"high": 1,\n    "low": 2',
+      'A reason for the exit code is findings at or above "high", or more findings than are allowed, and there are none.',
+    ],
+    [
+      'more that is new than there is',
+      '"added": 2',
+      '"added": 3',
+      'More findings are new or changed than the 3 that count.',
+    ],
+    [
+      'more that is suppressed than there is',
+      '"suppressed": 1,\n    "unsuppressed"',
+      '"suppressed": 2,\n    "unsuppressed"',
+      'More findings are newly suppressed than the 1 that are suppressed.',
+    ],
+  ])('%s', (_what, there, instead, message) => {
+    const text = textOf('living');
+    expect(text).toContain(there);
+    expect(problemsOf(text)).toEqual([]);
+    expect(problemsOf(text.replace(there, instead))).toMatchObject([
+      { code: 'results-contradictory', message },
+    ]);
+  });
+
+  test.each([
+    ['budgets', { maxFindings: { high: 0 } }, 'There are more findings of severity high than are allowed'],
+    [
+      'what the baseline does not know',
+      { failOnNew: true, suppressions: { ...LOOKED_AT, baseline: { file: 'b', entries: 1 } } },
+      'There are new findings',
+    ],
+  ])('a pass above findings that fail: %s', (_what, parts, words) => {
+    const run = aFailingReport({ failOn: 'none', verdict: 'pass', exitCode: 0, exitReasons: [], ...parts });
+    expect(problemsOf(json(run, { color: false }))).toMatchObject([
+      { message: `${words}, and no reason for the exit code says so.` },
+    ]);
+  });
+
+  test.each([
+    [
+      'a control that failed and is called passed',
+      { status: 'passed' as const },
+      {},
+      'The control is called passed, and a rule of it failed.',
+    ],
+    [
+      'a rule called passed with findings',
+      {},
+      { status: 'passed' as const },
+      'The rule is called passed for the control, and has 1 findings that count.',
+    ],
+    [
+      'resources that do not add up',
+      {},
+      { passed: 9 },
+      'What the rule judged for the control does not add up.',
+    ],
+    [
+      'suppressed findings that are not there',
+      {},
+      { suppressed: 2 },
+      'The control has 2 suppressed findings of the rule, and the report 0.',
+    ],
+  ])('%s', (_what, control, rule, message) => {
+    const said = { rule: NO_SPONSOR.id, status: 'failed' as const, source: 's', evaluated: 4, passed: 3 };
+    const whole = { ...said, failed: 1, skipped: 0, suppressed: 0, reason: null };
+    const controls = (of: object, at: object) => [
+      { id: 'c', title: 't', url: null, status: 'failed' as const, ...of, rules: [{ ...whole, ...at }] },
+    ];
+    const framework = { id: 'f', title: 'F', url: null };
+    const told = (of: object, at: object) =>
+      problemsOf(
+        json(aFailingReport({ framework: { ...framework, controls: controls(of, at) } }), { color: false }),
+      );
+    expect(told({}, {})).toEqual([]);
+    expect(told(control, rule).map((problem) => problem.message)).toContain(message);
   });
 
   test('a pass above findings that fail', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SettingsTarget } from '../../src/model/settings-target.ts';
 import { explainFinding } from '../../src/rules/explain.ts';
 import { traceRule, type RuleTrace } from '../../src/rules/trace.ts';
 import { builtInLibrary, builtInRules } from '../../src/rules.ts';
@@ -15,8 +16,8 @@ function traced(
 ): Promise<RuleTrace> {
   const rule = catalogue.rules.find((other) => other.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
-  const settingsOf = (uri: string) => [
-    { pointer: `/rules/${id.replace('/', '~1')}/severity`, value: 'off', source: `config for ${uri}` },
+  const settingsOf = ({ uri }: SettingsTarget) => [
+    { pointer: `/rules/${id.replace('/', '~1')}/severity`, value: 'off', source: `config for ${uri ?? ''}` },
     { pointer: '/manifest/relationships', value: 'elsewhere', source: 'manifests of the config' },
   ];
   return withFiles(files, options, (lint) =>

@@ -20,7 +20,7 @@ async function scanned(withheld: readonly string[]): Promise<Report> {
   if (!collected.ok) throw new Error(collected.problem.message);
   return scan({
     snapshot: collected.path,
-    settings: settingsWith(bundle.catalogue.rules, {}),
+    settingsFor: () => settingsWith(bundle.catalogue.rules, {}),
     production: { environments: [], tags: [] },
     failOn: 'none',
     allowEmpty: true,

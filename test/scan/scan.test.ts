@@ -72,6 +72,8 @@ describe('the verdict', () => {
         related: [],
         fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/) as unknown,
         suppressed: null,
+        formerFingerprints: [],
+        expired: null,
       },
     ]);
   });
@@ -315,7 +317,7 @@ test('the same snapshot gives the same bytes', async () => {
   await writeTenant(snapshot, { streams: { ...WHOLE, agentIdentities: [anAgent(1, { sponsors: [] })] } });
   const request = {
     snapshot,
-    settings: settingsWith(bundle.catalogue.rules, {}),
+    settingsFor: () => settingsWith(bundle.catalogue.rules, {}),
     production: { environments: [], tags: [] },
     failOn: 'high',
     allowEmpty: false,

@@ -89,7 +89,7 @@ describe('metadata that is wrong', () => {
     [
       'a field that no rule has',
       { severty: 'low' },
-      `the rule: has no fields but ${Object.keys(RULE).join(', ')}, offUnless`,
+      `the rule: has no fields but ${Object.keys(RULE).join(', ')}, offUnless, waivable`,
     ],
     ['an id in capitals', { id: 'Acme/Tag' }, 'id: must be <domain>/<rule-name> in lower case'],
     ['an id of one part', { id: 'tag' }, 'id: must be <domain>/<rule-name> in lower case'],

@@ -56,15 +56,16 @@ export async function scanTenant({
   try {
     const snapshot = join(folder, 'tenant.snapshot');
     await writeTenant(snapshot, { streams, missing, header, ...(redact === undefined ? {} : { redact }) });
+    const settings = settingsWith(
+      (request.bundles ?? [bundle]).flatMap(({ catalogue }) => catalogue.rules),
+      {
+        ...(ruleOptions === undefined ? {} : { ruleOptions }),
+        ...(ruleSeverities === undefined ? {} : { ruleSeverities }),
+      },
+    );
     return await scan({
       snapshot,
-      settings: settingsWith(
-        (request.bundles ?? [bundle]).flatMap(({ catalogue }) => catalogue.rules),
-        {
-          ...(ruleOptions === undefined ? {} : { ruleOptions }),
-          ...(ruleSeverities === undefined ? {} : { ruleSeverities }),
-        },
-      ),
+      settingsFor: () => settings,
       production: {
         environments: ['prd', 'prod', 'production'],
         tags: ['env:prd', 'env:prod', 'env:production'],

@@ -1,9 +1,9 @@
-import { relative, resolve, sep } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { describeConfig } from '../../config/print.ts';
 import { withOwnRules } from '../../config/rules-schema.ts';
 import { configSchema } from '../../rules.ts';
 import { wantsColor } from '../color.ts';
+import { configQuestion, type AskedResource } from '../config-question.ts';
 import type { CliContext } from '../context.ts';
 import { readFlags } from '../flags.ts';
 import { loadEffectiveConfig, loadRuleSet } from '../load-config.ts';
@@ -52,22 +52,36 @@ function addPrint(config: Command, context: CliContext): void {
     .command('print')
     .argument('[path]', 'a file, which need not exist; without one, what holds in general')
     .summary('print each value that takes effect, and where it came from')
-    .description('Prints each value that takes effect, for one file or in general, and where it came from.')
+    .description(
+      'Prints each value that takes effect, in general, for a file or for a resource, and where it came from.',
+    )
     .addOption(textOrJson())
+    .addOption(about('--environment <name>', 'for a resource in this environment, or with this tag'))
+    .addOption(about('--blueprint <id|name>', 'for a blueprint, its principal and its agents'))
     .addHelpText(
       'after',
-      '\nExamples:\n  agentid-lint config print\n  agentid-lint config print agents/invoice.yaml --format json',
+      '\nExamples:\n  agentid-lint config print\n  agentid-lint config print agents/invoice.yaml --format json\n  agentid-lint config print --tenant prod --environment sandbox',
     );
-  const given = addOptions(command, [...CONFIG_OPTIONS, '--color', '--no-color', '--quiet', '--debug']);
-  command.action(async (path: string | undefined, { format }: FormatFlag) => {
+  const given = addOptions(command, [
+    ...CONFIG_OPTIONS,
+    '--tenant',
+    '--color',
+    '--no-color',
+    '--quiet',
+    '--debug',
+  ]);
+  command.action(async (path: string | undefined, options: FormatFlag & AskedResource) => {
     const flags = readFlags(given, context.env);
-    const asJson = isJson(format);
+    const asJson = isJson(options.format);
     const color = wantsColor(context, flags.either('--color', '--no-color'));
     const { config: effective, ruleSet, warnings } = await loadEffectiveConfig(flags, context);
     if (!flags.isOn('--quiet')) noticeWarnings(warnings, context);
-    const uri =
-      path === undefined ? null : relative(context.cwd, resolve(context.cwd, path)).replaceAll(sep, '/');
-    const entries = describeConfig(effective, ruleSet.rules, uri);
+    const question = await configQuestion({ path, ...options }, { flags, config: effective, context });
+    const entries = describeConfig(effective, ruleSet.rules, question);
     await reportToStdout(context, asJson ? jsonText(entries) : renderConfigText(entries, { color }));
   });
+}
+
+function about(flag: string, description: string): Option {
+  return new Option(flag, description).helpGroup('Resource:');
 }

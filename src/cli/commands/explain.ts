@@ -98,7 +98,7 @@ async function explainFinding(
       lint: request,
       fingerprint,
       folderOf: ruleSet.folderOf,
-      settingsOf: (rule, uri) => describeRuleIn(config, rule, uri),
+      settingsOf: (rule, target) => describeRuleIn(config, rule, target),
       opa: opaOf(flags, context),
       library,
     }),

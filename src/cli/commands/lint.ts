@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Report } from '../../findings/report.ts';
 import { lint } from '../../lint.ts';
 import { withChange } from '../change.ts';
 import { wantsColor } from '../color.ts';
@@ -8,12 +9,17 @@ import { deliverReport } from '../deliver-report.ts';
 import { ENVIRONMENT_HELP } from '../environment-help.ts';
 import { exitCodesHelp } from '../exit-codes-help.ts';
 import { readFlags, type Flags } from '../flags.ts';
+import { chosenFramework } from '../framework.ts';
+import type { HistoryAsked } from '../history.ts';
 import { lintRequest, STDIN } from '../lint-request.ts';
 import { debug, notice, noticeUnmarked, noticeVariables } from '../notices.ts';
 import { addLintOptions } from '../options.ts';
 import { FORMATS, formatsHelp, parseOutputs } from '../outputs.ts';
 import { unknownCommand } from '../parse-error.ts';
+import { comparedWith, previousOf } from '../previous.ts';
 import { startStats } from '../stats.ts';
+import { judgement } from '../suppressions.ts';
+import { refuseWarnings, strictly } from '../verdict-flags.ts';
 
 const EXAMPLES = `Examples:
   agentid-lint lint                                  every manifest under this folder
@@ -50,29 +56,53 @@ async function runLint(paths: readonly string[], flags: Flags, context: CliConte
   const stats = flags.isOn('--stats') ? startStats(context) : null;
   const format = flags.one('--format', FORMATS)?.value ?? 'pretty';
   const color = wantsColor(context, flags.either('--color', '--no-color'));
+  const showSuppressed = flags.isOn('--show-suppressed');
   const outputs = parseOutputs(flags.list('--output'), { cwd: context.cwd, paths });
   if (!isQuiet) {
     noticeVariables(context);
     if (paths.includes(STDIN) && context.terminal.stdin)
       notice(context, ['reading from the terminal; Ctrl-D ends the text']);
   }
-  const { request: whole, warnings, config } = await lintRequest(paths, flags, context);
+  const { request: plain, warnings, config, ruleSet } = await lintRequest(paths, flags, context);
+  refuseWarnings(warnings, flags);
+  const effective = { config, ruleSet, warnings, files: plain.configFiles ?? [] };
+  const whole = { ...plain, ...(await judgement(flags, effective, context)) };
+  const byFramework = await chosenFramework(flags, context, ruleSet.rules);
+  const previous = await previousOf(flags, context);
   const { request, notices } = await withChange(whole, flags, context);
   if (flags.isOn('--debug'))
     debug(context, [
       ...request.bundles.map(({ source, digest }) => `policies ${digest} ${source.name}`),
       `config ${config.file ?? 'none'}`,
     ]);
-  const report = await lint(stats === null ? request : { ...request, onStage: stats.stage });
+  const keep = await historyOf(
+    flags,
+    { paths, changed: request.change?.files ?? null, rules: ruleSet.rules },
+    context,
+  );
+  const judged = await lint(stats === null ? request : { ...request, onStage: stats.stage });
+  const report = byFramework(await comparedWith(strictly(judged, flags), previous));
   if (!isQuiet) {
     for (const warning of [...warnings, ...notices]) notice(context, [warning]);
     noticeUnmarked(report, context);
   }
   stats?.stage('render');
   const annotations = !flags.isOn('--no-annotations');
-  await deliverReport(report, { format, color, outputs, annotations }, context);
+  await deliverReport(report, { format, color, showSuppressed, outputs, annotations }, context);
+  keep?.(report);
   stats?.print();
   return report.exitCode;
+}
+
+/** What adds the run to a history, loaded when there is one. */
+async function historyOf(
+  flags: Flags,
+  asked: HistoryAsked,
+  context: CliContext,
+): Promise<((report: Report) => void) | null> {
+  if (flags.text('--history') === undefined) return null;
+  const { historyFor } = await import('../other-commands.ts');
+  return historyFor(flags, asked, context);
 }
 
 /** `agentid-lint rulse` without a file of that name is no path. */

@@ -27,7 +27,16 @@ export function addReportCommand(program: Command, context: CliContext): void {
       'Writes what a run has saved with --output json=… in any format, byte for byte as\nthe run itself would have. A report that is cut short, or whose parts contradict\neach other, is refused.',
     )
     .addHelpText('after', `\n${[EXAMPLES, formatsHelp(), ENVIRONMENT_HELP, EXIT_CODES].join('\n\n')}`);
-  const given = addOptions(command, ['--format', '--output', '--color', '--no-color', '--quiet', '--debug']);
+  const given = addOptions(command, [
+    '--format',
+    '--output',
+    '--framework',
+    '--show-suppressed',
+    '--color',
+    '--no-color',
+    '--quiet',
+    '--debug',
+  ]);
   command.action(async (results: string) => {
     const { rewriteReport } = await import('../other-commands.ts');
     await rewriteReport(results, readFlags(given, context.env), context);

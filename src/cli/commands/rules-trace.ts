@@ -59,7 +59,7 @@ export function addRulesTrace(
         rule,
         source: ruleSet.sourceOf(rule),
         folder: ruleSet.folderOf(rule),
-        settingsOf: (uri) => describeRuleIn(config, rule, uri),
+        settingsOf: (target) => describeRuleIn(config, rule, target),
         opa: opaOf(flags, context),
         library,
       }),

@@ -3,7 +3,14 @@ import type { CliContext } from '../context.ts';
 import { ENVIRONMENT_HELP } from '../environment-help.ts';
 import { exitCodesHelp } from '../exit-codes-help.ts';
 import { readFlags } from '../flags.ts';
-import { addOptions, COLLECT_OPTIONS, SIGN_IN_OPTIONS, SOURCE_OPTIONS } from '../options.ts';
+import {
+  addOptions,
+  COLLECT_OPTIONS,
+  SIGN_IN_OPTIONS,
+  SOURCE_OPTIONS,
+  SUPPRESSION_OPTIONS,
+  VERDICT_OPTIONS,
+} from '../options.ts';
 import { formatsHelp } from '../outputs.ts';
 import { SIGN_IN_HELP } from '../sign-in-help.ts';
 
@@ -36,10 +43,14 @@ export function addScanCommand(
     '--keep',
     ...SOURCE_OPTIONS,
     ...(['--rule', '--skip-rule', '--now'] as const),
-    ...(['--fail-on', '--allow-empty', '--allow-incomplete'] as const),
+    ...SUPPRESSION_OPTIONS,
+    ...VERDICT_OPTIONS,
     ...([
       '--format',
       '--output',
+      '--framework',
+      '--show-suppressed',
+      '--history',
       '--no-annotations',
       '--color',
       '--no-color',

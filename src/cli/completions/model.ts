@@ -19,7 +19,19 @@ export type CompletedCommand = {
   readonly options: readonly CompletedOption[];
 };
 
-const TAKE_FILES = ['--config', '--output', '--rules', '--opa', '--snapshot', '--since', '--keep'];
+const TAKE_FILES = [
+  '--config',
+  '--output',
+  '--rules',
+  '--opa',
+  '--snapshot',
+  '--since',
+  '--keep',
+  '--baseline',
+  '--previous',
+  '--history',
+  '--results',
+];
 const TAKE_RULES = ['--rule', '--skip-rule'];
 /** Commands with the id of a rule for an argument. */
 const TAKE_A_RULE = ['rules show', 'rules trace', 'explain'];

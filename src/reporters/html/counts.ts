@@ -1,23 +1,22 @@
 import type { Finding } from '../../findings/finding.ts';
+import { suppressedWords } from '../suppressed.ts';
 import { countBySeverity } from '../tally.ts';
-import { count } from '../text.ts';
 import { compareCodePoints } from '../../util/code-points.ts';
 import { bar } from './bars.ts';
 import { grouped } from './grouped.ts';
+import { notCounted } from './living.ts';
 import { numberCell, table } from './parts.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { SEVERITIES } from '../severity-order.ts';
 import type { View } from './view.ts';
 
 /** How many findings there are, by severity and by domain. */
-export function countsBody({ report: { findings } }: View): Content {
+export function countsBody({ report }: View): Content {
+  const { findings } = report;
   const counts = countBySeverity(findings);
-  const suppressed = findings.filter((finding) => finding.suppressed !== null).length;
   return [
     markup`<ul class="tiles">${SEVERITIES.map((severity) => markup`<li class="tile ${severity}${counts[severity] === 0 ? ' none' : ''}"><b>${counts[severity]}</b> ${severity}</li>`)}</ul>`,
-    suppressed === 0
-      ? null
-      : markup`<p>${count(suppressed, 'finding is', 'findings are')} suppressed and not counted: see <a href="#waivers">waivers</a>.</p>`,
+    notCounted(suppressedWords(report)),
     domains(findings),
   ];
 }

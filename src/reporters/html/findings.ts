@@ -4,6 +4,7 @@ import { KIND_WORDS } from '../tenant-words.ts';
 import { count, shortFingerprint } from '../text.ts';
 import { filterForm } from './filter-form.ts';
 import { findingGroups, type FindingGroup } from './finding-groups.ts';
+import { expiredNote } from './living.ts';
 import { capital, controlsByFramework, fileAt, outward, ruleLink, sentence } from './parts.ts';
 import { type Content, lines, markup, type Markup } from './markup.ts';
 import { severityBadge, severityCounts } from './severity.ts';
@@ -47,14 +48,14 @@ function ruleBlock(view: View, entries: readonly NumberedFinding[]): Markup | nu
 }
 
 function findingItem({ report: { now } }: View, { number, finding }: NumberedFinding): Markup {
-  const { resource, message, location, related, suppressed } = finding;
+  const { resource, message, location, related, suppressed, expired } = finding;
   const state = suppressed === null ? 'counts' : 'suppressed';
   return markup`
     <li id="f-${number}" class="${state}" data-kind="${resource.kind}"><p class="message">${message}</p>
     <p class="place">${place(finding)} <span class="print" title="${finding.fingerprint}">${shortFingerprint(finding)}</span></p>
     ${location.kind === 'file' ? sourceLines(location) : null}
     ${related.length === 0 ? null : markup`<ul class="related">${related.map((other) => markup`<li>${other.message}: ${locationWords(other.location)}</li>`)}</ul>`}
-    ${suppressed === null ? null : suppressionNote(suppressed, now)}</li>`;
+    ${suppressed === null ? null : suppressionNote(suppressed, now)}${expired === null ? null : expiredNote(expired)}</li>`;
 }
 
 function place({ resource: { kind, name }, location }: Finding): Markup {

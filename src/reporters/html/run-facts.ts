@@ -1,6 +1,8 @@
 import type { Report, ReportedTenant } from '../../findings/report.ts';
 import { readLine } from '../collections.ts';
+import { previousWords } from '../previous-note.ts';
 import { skippedRules } from '../skipped-rules.ts';
+import { budgetWords } from '../tally.ts';
 import { count } from '../text.ts';
 import { moment, span } from './moments.ts';
 import { fact } from './parts.ts';
@@ -24,7 +26,7 @@ export function runFacts(report: Report): Markup {
     ${report.tenant === null ? filesFacts(report) : tenantFacts(report.tenant)}
     ${fact('Judged', `${resources.judged} of ${count(resources.total, 'resource')} by ${count(rules, 'rule')}: ${count(evaluations.evaluated, 'evaluation')}`)}
     ${skipped.length === 0 ? null : fact('Skipped', joined(skipped, markup`<br>`))}
-    ${fact('Fails at', failOn === 'none' ? 'nothing: findings do not fail this run' : markup`severity “${failOn}” or worse`)}
+    ${fact('Fails at', failOn === 'none' ? 'nothing: findings do not fail this run' : markup`severity “${failOn}” or worse`)}${gateFacts(report)}
     ${fact('Scope', change === null ? 'everything' : markup`what changed since <code>${change.since}</code>: ${count(change.files, 'file')}; ${count(change.leftOut, 'finding')} elsewhere left out`)}
     ${fact('Judged as of', moment(report.now))}
     ${fact('Tool', `${tool.name} ${tool.version}`)}
@@ -32,6 +34,21 @@ export function runFacts(report: Report): Markup {
     ${fact('Digest of policies', markup`<code class="digest">${shortDigest(tool.policyDigest)}</code>`)}
     ${fact('Settings', config.files.length === 0 ? 'the built-in ones' : joined(config.files.map((file) => markup`<code>${file}</code>`)))}
     </dl>`;
+}
+
+/** What else was asked of the findings. */
+function gateFacts({ maxFindings, failOnNew, previous }: Report): Content {
+  const budgets = budgetWords(maxFindings);
+  return [
+    budgets === null ? null : fact('Budgets', budgets),
+    failOnNew ? fact('New findings', 'fail the run, whatever their severity') : null,
+    previous === null
+      ? null
+      : fact(
+          'Compared',
+          markup`since <code>${previous.file}</code> of ${moment(previous.now)}: ${previousWords(previous)}`,
+        ),
+  ];
 }
 
 function tenantFacts(tenant: ReportedTenant): Content {

@@ -1,3 +1,4 @@
+import { controlsSections } from './controls.ts';
 import { coverage } from './coverage.ts';
 import { countsBody } from './counts.ts';
 import { findingsBody } from './findings.ts';
@@ -22,6 +23,7 @@ export function sectionsOf(view: View): readonly Section[] {
     { id: 'people', title: 'Who answers for what', note: '', body: peopleBody(view) },
     { id: 'passes-on', title: 'What blueprints pass on', note: '', body: passesOnBody(view) },
     { id: 'findings', title: 'Findings', note: String(findings.length), body: findingsBody(view) },
+    ...controlsSections(view),
     { id: 'permissions', title: 'What agents may do', note: '', body: permissionsBody(view) },
     {
       id: 'inventory',

@@ -1,6 +1,7 @@
 import type { Suppression } from '../../findings/suppression.ts';
+import { endOf, expiryOf } from '../expiry.ts';
 import { grouped } from './grouped.ts';
-import { endOf, expiryOf } from './moments.ts';
+import { exemptTable, noticesTable, suppressionSources } from './living.ts';
 import { fileAt, MOST_ROWS, andMore, outward, ruleLink, table } from './parts.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import type { NumberedFinding, View } from './view.ts';
@@ -33,13 +34,24 @@ export function suppressionNote(suppressed: Suppression, now: string): Markup {
   )}</p>`;
 }
 
-/** Everything that keeps a finding from counting, what expires first at the top. */
+/** Everything that keeps a finding from counting, what expires first at the top, and what somebody has to look at. */
 export function suppressionsBody(view: View): Content {
   const suppressed = view.findings.flatMap(({ number, finding }) =>
     finding.suppressed === null ? [] : [{ number, finding, by: finding.suppressed }],
   );
-  if (suppressed.length === 0)
-    return markup`<p class="quiet">Every finding counts: nothing is waived, ignored or recorded before.</p>`;
+  return [
+    suppressionSources(view.report),
+    noticesTable(view),
+    suppressed.length === 0
+      ? markup`<p class="quiet">Every finding counts: nothing is waived, ignored or recorded before.</p>`
+      : entriesTable(view, suppressed),
+    exemptTable(view.report),
+  ];
+}
+
+type SuppressedFinding = NumberedFinding & { readonly by: Suppression };
+
+function entriesTable(view: View, suppressed: readonly SuppressedFinding[]): Content {
   const groups = [
     ...grouped(suppressed, ({ finding, by }) =>
       JSON.stringify([by, by.kind === 'baseline' ? '' : finding.rule]),

@@ -1,14 +1,13 @@
 import type { Problem } from '../../documents/problem.ts';
 import type { Range } from '../../documents/range.ts';
 import type { Finding, Location } from '../../findings/finding.ts';
-import type { Suppression, SuppressionNotice } from '../../findings/suppression.ts';
+import type { Suppression } from '../../findings/suppression.ts';
 import type {
   JsonFinding,
   JsonFindingLocation,
   JsonProblem,
   JsonRange,
   JsonSuppression,
-  JsonSuppressionNotice,
 } from '../json-v1.ts';
 
 /** A finding as programs read it. */
@@ -53,18 +52,14 @@ function toJsonLocation(location: Location): JsonFindingLocation {
   };
 }
 
-function toJsonSuppression(suppression: Suppression): JsonSuppression {
+/** What keeps a finding from counting, as programs read it. */
+export function toJsonSuppression(suppression: Suppression): JsonSuppression {
   const { kind, reason, approvedBy, ticket, created, expires, location } = suppression;
   return { ...{ kind, reason, approvedBy, ticket, created, expires }, location: toJsonPlace(location) };
 }
 
-/** A suppression that needs somebody, as programs read it. */
-export function toJsonNotice(notice: SuppressionNotice): JsonSuppressionNotice {
-  const { concern, kind, rule, object, message, expires, location } = notice;
-  return { ...{ concern, kind, rule, object, message, expires }, location: toJsonPlace(location) };
-}
-
-function toJsonPlace(location: Suppression['location']): JsonSuppression['location'] {
+/** Where a suppression is written, as programs read it. */
+export function toJsonPlace(location: Suppression['location']): JsonSuppression['location'] {
   return location === null ? null : { kind: 'file', uri: location.uri, range: toJsonRange(location.range) };
 }
 

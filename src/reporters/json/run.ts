@@ -1,8 +1,9 @@
 import type { Ledger, Report, ReportedTenant } from '../../findings/report.ts';
 import type { Collection } from '../../model/collection.ts';
 import type { JsonCollection, JsonLedger, JsonRun, JsonSummary, JsonTenant, JsonTool } from '../json-v1.ts';
-import { toJsonNotice } from './finding.ts';
 import { countBySeverity } from '../tally.ts';
+import { toJsonFramework } from './framework.ts';
+import { toJsonComparison, toJsonExemption, toJsonMaxFindings, toJsonSuppressions } from './living.ts';
 
 /** What is told of the run as a whole, verdict first; programs that read lines have it in the first one. */
 export function toJsonRun(report: Report): JsonRun {
@@ -14,19 +15,16 @@ export function toJsonRun(report: Report): JsonRun {
     exitCode,
     exitReasons: report.exitReasons.map(({ code, reason }) => ({ code, reason })),
     failOn,
-    maxFindings: report.maxFindings,
+    maxFindings: toJsonMaxFindings(report.maxFindings),
     failOnNew: report.failOnNew,
     summary: toJsonSummary(report),
     base,
     config: { files: report.config.files },
     change: change === null ? null : { since: change.since, files: change.files, leftOut: change.leftOut },
-    suppressions: {
-      ...report.suppressions,
-      notices: report.suppressions.notices.map(toJsonNotice),
-    },
-    exemptPrincipals: report.exemptPrincipals,
-    previous: report.previous,
-    framework: report.framework,
+    suppressions: toJsonSuppressions(report.suppressions),
+    exemptPrincipals: report.exemptPrincipals.map(toJsonExemption),
+    previous: report.previous === null ? null : toJsonComparison(report.previous),
+    framework: report.framework === null ? null : toJsonFramework(report.framework),
     ledger: toJsonLedger(report.ledger),
     unlisted,
     ...(report.tenant === null ? {} : { tenant: toJsonTenant(report.tenant) }),

@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import { suppressionSentence } from '../suppression-words.ts';
 import { count, positionSuffix } from '../text.ts';
+import { toldMessage } from '../told-message.ts';
 import { worstFirst } from '../worst-first.ts';
 import { PASSED, type CaseResult } from './suite.ts';
 
@@ -19,7 +20,7 @@ export function findingResult(findings: readonly Finding[], url: string | null):
   return {
     kind: 'failure',
     type: worst.severity,
-    message: `${worst.message}${more}`,
+    message: `${toldMessage(worst)}${more}`,
     body: [
       ...counted.flatMap(findingLines),
       ...suppressions.map(({ message, sentence }) => `Not counted: ${message} (${sentence})`),
@@ -29,10 +30,11 @@ export function findingResult(findings: readonly Finding[], url: string | null):
   };
 }
 
-function findingLines({ severity, message, location, related, fingerprint }: Finding): string[] {
+function findingLines(finding: Finding): string[] {
+  const { severity, location, related, fingerprint } = finding;
   const portal = location.kind === 'tenant' ? location.portalUrl : null;
   return [
-    `${severity}: ${message}`,
+    `${severity}: ${toldMessage(finding)}`,
     `At: ${location.uri}${positionSuffix(location.range)}${location.pointer === '' ? '' : ` ${location.pointer}`}`,
     ...related.map((other) => {
       const place = `${other.location.uri}${positionSuffix(other.location.range)}`;

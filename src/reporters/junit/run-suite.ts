@@ -1,8 +1,13 @@
 import type { Report } from '../../findings/report.ts';
+import type { SuppressionNotice } from '../../findings/suppression.ts';
 import type { RuleOutcome } from '../../policy/types.ts';
+import { noticeWords } from '../notices.ts';
+import { previousNote } from '../previous-note.ts';
 import { skipWords } from '../skip-words.ts';
-import { incompleteNotice, verdictLines } from '../tally.ts';
-import { count } from '../text.ts';
+import { suppressedWords } from '../suppressed.ts';
+import { suppressionFacts } from '../suppression-facts.ts';
+import { budgetWords, incompleteNotice, verdictLines } from '../tally.ts';
+import { count, positionSuffix } from '../text.ts';
 import { problemCase } from './problem-case.ts';
 import type { Detail, Together } from './resource-suites.ts';
 import { PASSED, type TestCase, type TestSuite } from './suite.ts';
@@ -89,22 +94,35 @@ function togetherCase({ rule, skipped, resources }: NonNullable<ReturnType<Toget
 }
 
 function propertiesOf(report: Report, detail: Detail): (readonly [string, string])[] {
-  const { tool, tenant, ledger, unlisted, change, config, failOn, exitCode, findings } = report;
-  const suppressed = findings.filter((finding) => finding.suppressed !== null).length;
+  const { tool, tenant, ledger, unlisted, change, config, failOn, exitCode } = report;
+  const suppressed = suppressedWords(report);
+  const previous = previousNote(report);
+  const budgets = budgetWords(report.maxFindings);
   return [
     ['tool', `${tool.name} ${tool.version}`],
     ['policies', tool.policyDigest],
     ['verdict', verdictLines(report).verdict],
     ['exit code', String(exitCode)],
     ['fail on', failOn],
+    ...(budgets === null ? [] : [['budgets', budgets] as const]),
     ['judged', `${ledger.resources.judged} of ${count(ledger.resources.total, 'resource')}`],
-    ...(suppressed === 0 ? [] : [['suppressed', count(suppressed, 'finding')] as const]),
+    ...(suppressed.length === 0 ? [] : [['suppressed', suppressed.join(', ')] as const]),
     ...(unlisted === 0 ? [] : [['not listed', `${count(unlisted, 'resource')} without findings`] as const]),
     ...(tenant === null ? [] : [['tenant', tenant.id] as const, ['read at', tenant.startedAt] as const]),
     ...(change === null ? [] : [['change', changeWords(change)] as const]),
+    ...(previous === null ? [] : [['compared', previous] as const]),
     ...config.files.map((file) => ['config', file] as const),
+    ...suppressionFacts(report),
+    ...report.suppressions.notices.map(noticeProperty),
     ...(detail.skipped === 'together' ? [['cases', TOGETHER] as const] : []),
   ];
+}
+
+/** A suppression that somebody has to look at, and where it is written. */
+function noticeProperty(notice: SuppressionNotice): readonly [string, string] {
+  const { location } = notice;
+  const where = location === null ? '' : `${location.uri}${positionSuffix(location.range)}: `;
+  return [`${notice.concern} suppression`, `${where}${noticeWords(notice)}`];
 }
 
 const TOGETHER = 'too many to list: passed and skipped ones are put together, one for each rule';

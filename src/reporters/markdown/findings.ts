@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Report, ReportedRule } from '../../findings/report.ts';
 import { count, shortFingerprint } from '../text.ts';
+import { expiredWords } from '../told-message.ts';
 import { worstFirst } from '../worst-first.ts';
 import { table, type Block } from './block.ts';
 import { code, ruleName, sentence } from './inline.ts';
@@ -16,10 +17,14 @@ export function findingsTable({ findings, rules }: Report, most?: number): Block
     ruleName(finding.rule, known.get(finding.rule)),
     resourceCell(finding.resource),
     placeCell(finding.location),
-    code(finding.message),
+    messageCell(finding),
     code(shortFingerprint(finding)),
   ]);
   return table('Findings', ['severity', 'rule', 'resource', 'place', 'message', 'id'], rows, most);
+}
+
+function messageCell({ message, expired }: Finding): string {
+  return expired === null ? code(message) : `${code(message)}; ${sentence(expiredWords(expired))}`;
 }
 
 /** What to do about the findings: each rule once, the one with the worst finding first. */

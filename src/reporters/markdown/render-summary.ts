@@ -1,9 +1,11 @@
 import type { Report } from '../../findings/report.ts';
 import { page, table, type Block } from './block.ts';
+import { controlsTables } from './controls.ts';
 import { findingsTable, ruleDetails } from './findings.ts';
 import { notJudged, problemsTable } from './gaps.ts';
 import { code } from './inline.ts';
 import { blueprintsTable, kindsTable } from './inventory.ts';
+import { exemptTable, noticesTable } from './living.ts';
 import { runLines } from './run.ts';
 import { suppressedTable } from './suppressed.ts';
 import { verdictLinesOf } from './verdict.ts';
@@ -30,6 +32,8 @@ type SummaryOptions = {
   /** Sentences that belong to the verdict. Untrusted texts. */
   readonly notes?: readonly string[];
   readonly sections?: readonly SummarySection[];
+  /** Whether one page lists findings that do not count; `full` always does. */
+  readonly showSuppressed?: boolean;
 };
 
 const MOST_BYTES = 1000 * 1024;
@@ -40,7 +44,7 @@ const MOST_ON_A_PAGE = 20;
  * A report as GitHub's Markdown. No text of it makes markup: everything untrusted is in code spans. What is over the limit is left out row by row and counted; the verdict is always there.
  */
 export function renderSummary(report: Report, options: SummaryOptions): string {
-  const { level, limit = MOST_BYTES, notes = [], sections = [] } = options;
+  const { level, limit = MOST_BYTES, notes = [], sections = [], showSuppressed = false } = options;
   if (level === 'none') return '';
   const own = sections.flatMap(({ title, columns, rows }) =>
     table(
@@ -49,7 +53,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
       rows.map((cells) => cells.map((cell) => code(cell))),
     ),
   );
-  return page(verdictLinesOf(report, notes), [...own, ...BLOCKS[level](report)], limit);
+  return page(verdictLinesOf(report, notes), [...own, ...BLOCKS[level](report, showSuppressed)], limit);
 }
 
 const BLOCKS = {
@@ -58,17 +62,26 @@ const BLOCKS = {
     ...problemsTable(report),
     ...ruleDetails(report),
     ...notJudged(report),
+    ...noticesTable(report),
     ...suppressedTable(report),
+    ...exemptTable(report),
+    ...controlsTables(report),
     ...kindsTable(report),
     ...blueprintsTable(report),
     runLines(report),
   ],
-  summary: (report) => [
+  summary: (report, showSuppressed) => [
     ...findingsTable(report, MOST_ON_A_PAGE),
     ...problemsTable(report, MOST_ON_A_PAGE),
     ...notJudged(report),
+    ...noticesTable(report, MOST_ON_A_PAGE),
+    ...(showSuppressed ? suppressedTable(report, MOST_ON_A_PAGE) : []),
+    ...exemptTable(report, MOST_ON_A_PAGE),
     ...kindsTable(report),
     runLines(report),
   ],
   table: (report) => [...findingsTable(report), ...problemsTable(report)],
-} as const satisfies Record<Exclude<SummaryLevel, 'none'>, (report: Report) => readonly Block[]>;
+} as const satisfies Record<
+  Exclude<SummaryLevel, 'none'>,
+  (report: Report, showSuppressed: boolean) => readonly Block[]
+>;

@@ -16,7 +16,7 @@ const COLUMNS = [
 ];
 
 /** Findings that do not count, who let them be, and for how long. */
-export function suppressedTable({ findings, rules }: Report): Block[] {
+export function suppressedTable({ findings, rules }: Report, most?: number): Block[] {
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const rows = findings.flatMap(({ suppressed, severity, rule, resource, location }) => {
     if (suppressed === null) return [];
@@ -35,5 +35,5 @@ export function suppressedTable({ findings, rules }: Report): Block[] {
       ],
     ];
   });
-  return table('Suppressed findings', COLUMNS, rows);
+  return table('Suppressed findings', COLUMNS, rows, most);
 }

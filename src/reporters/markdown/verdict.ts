@@ -1,6 +1,8 @@
-import type { Report, ReportedChange, ReportedTenant } from '../../findings/report.ts';
+import type { Report, ReportedChange, ReportedComparison, ReportedTenant } from '../../findings/report.ts';
 import { readLine } from '../collections.ts';
-import { countBySeverity, gapsOf, incompleteNotice, VERDICT_WORDS } from '../tally.ts';
+import { previousWords } from '../previous-note.ts';
+import { suppressedWords } from '../suppressed.ts';
+import { countBySeverity, gapsOf, incompleteNotice, passWords, VERDICT_WORDS } from '../tally.ts';
 import { count } from '../text.ts';
 import { row } from './block.ts';
 import { code, sentence } from './inline.ts';
@@ -20,18 +22,20 @@ export function verdictLinesOf(report: Report, notes: readonly string[]): string
     '',
     judged(report),
     ...(report.change === null ? [] : ['', changeLine(report.change)]),
+    ...(report.previous === null ? [] : ['', previousLine(report.previous)]),
     '',
     ...countLines(report),
+    ...notCounted(report),
   ];
 }
 
 /** Every exit code that applies, with its reason; the one used first. */
-function reasonLines({ exitReasons, exitCode, failOn }: Report): string[] {
+function reasonLines(report: Report): string[] {
+  const { exitReasons, exitCode } = report;
   const told = exitReasons
     .slice(0, MOST_REASONS)
     .map(({ code: exit, reason }) => [`exit ${exit}`, code(reason)]);
-  const nothing = failOn === 'none' ? 'findings do not fail this run' : `no findings at or above ${failOn}`;
-  const all = told.length === 0 ? [[`exit ${exitCode}`, nothing]] : told;
+  const all = told.length === 0 ? [[`exit ${exitCode}`, passWords(report)]] : told;
   const more = exitReasons.length - told.length;
   return [
     ...all.map(([exit = '', reason = '']) => `- **${exit}:** ${reason}`),
@@ -76,4 +80,15 @@ function changeLine({ since, files, leftOut }: ReportedChange): string {
   const what = `${count(files, 'file')} changed since ${code(since)}`;
   const others = leftOut === 0 ? 'none are left out' : `${count(leftOut, 'finding')} elsewhere left out`;
   return `**Only a change is reported:** ${what}, ${others}.`;
+}
+
+function previousLine(previous: ReportedComparison): string {
+  const { file, now } = previous;
+  return `**Since ${code(file)} of ${code(now)}:** ${previousWords(previous)}.`;
+}
+
+/** What keeps findings from counting, below their number. */
+function notCounted(report: Report): string[] {
+  const words = suppressedWords(report);
+  return words.length === 0 ? [] : ['', `Suppressed: ${words.join(', ')}.`];
 }

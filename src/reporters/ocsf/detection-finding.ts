@@ -1,7 +1,9 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Report, ReportedPrincipal, ReportedResource, ReportedRule } from '../../findings/report.ts';
+import type { Suppression } from '../../findings/suppression.ts';
 import type { Control } from '../../policy/types.ts';
 import { repositoryPath } from '../repository-path.ts';
+import { toldMessage } from '../told-message.ts';
 import { webAddress } from '../web-address.ts';
 import { epoch, metadata, plain, SEVERITIES } from './common.ts';
 
@@ -14,7 +16,7 @@ type Known = {
 /** One finding as a Detection Finding (class 2004). What the class has no attribute for is in `unmapped`. */
 export function detectionFinding(finding: Finding, known: Known): object {
   const { report } = known;
-  const { fingerprint, severity, message, suppressed } = finding;
+  const { fingerprint, severity, suppressed } = finding;
   return {
     activity_id: 1,
     activity_name: 'Create',
@@ -30,7 +32,7 @@ export function detectionFinding(finding: Finding, known: Known): object {
       ? { status_id: 1, status: 'New' }
       : { status_id: 3, status: 'Suppressed', status_detail: plain(suppressed.reason) }),
     is_alert: suppressed === null,
-    message: plain(message),
+    message: plain(toldMessage(finding)),
     metadata: metadata(report, fingerprint, finding.rule),
     finding_info: findingInfo(finding, known),
     resources: [resourceDetails(finding, known)],
@@ -172,25 +174,31 @@ function remediation({ remediation: text }: Finding, { rule }: Known): object {
   return { desc: plain(text), ...(url === null ? {} : { references: [url] }) };
 }
 
-function unmapped({ suppressed, related, rule: id }: Finding, { report: { base }, rule }: Known): object {
+function unmapped(
+  { suppressed, expired, related, rule: id, formerFingerprints }: Finding,
+  { report: { base }, rule }: Known,
+): object {
   return {
     rule: plain(id),
     ...(rule === undefined ? {} : { rule_source: plain(rule.source) }),
-    ...(suppressed === null
-      ? {}
-      : {
-          suppression: {
-            kind: suppressed.kind,
-            approved_by: suppressed.approvedBy === null ? null : plain(suppressed.approvedBy),
-            ticket: suppressed.ticket === null ? null : plain(suppressed.ticket),
-            created: suppressed.created === null ? null : plain(suppressed.created),
-            expires: suppressed.expires === null ? null : plain(suppressed.expires),
-          },
-        }),
+    ...(formerFingerprints.length === 0 ? {} : { former_fingerprints: formerFingerprints.map(plain) }),
+    ...(suppressed === null ? {} : { suppression: suppressionData(suppressed) }),
+    ...(expired === null ? {} : { expired_suppression: suppressionData(expired) }),
     related: related.map(({ message, location }) => ({
       message: plain(message),
       place: plain(location.kind === 'file' ? repositoryPath(base, location.uri) : location.uri),
       line: location.range?.start.line ?? null,
     })),
+  };
+}
+
+function suppressionData({ kind, approvedBy, ticket, created, expires }: Suppression): object {
+  const told = (text: string | null) => (text === null ? null : plain(text));
+  return {
+    kind,
+    approved_by: told(approvedBy),
+    ticket: told(ticket),
+    created: told(created),
+    expires: told(expires),
   };
 }

@@ -1,8 +1,11 @@
 import type { Report } from '../../findings/report.ts';
 import { changeNote } from '../change-note.ts';
+import { noticeTitle } from '../notices.ts';
+import { previousNote } from '../previous-note.ts';
 import { repositoryPath } from '../repository-path.ts';
 import { skippedRules } from '../skipped-rules.ts';
-import { countBySeverity, incompleteNotice, verdictLines } from '../tally.ts';
+import { suppressedWords } from '../suppressed.ts';
+import { budgetWords, countBySeverity, incompleteNotice, verdictLines } from '../tally.ts';
 import { epoch, metadata, plain, runUid, SEVERITIES } from './common.ts';
 
 const MOST_PROBLEMS = 1000;
@@ -49,11 +52,15 @@ export function scanActivity(report: Report): object {
 function unmapped(report: Report, whole: boolean): object {
   const { findings, problems, tenant } = report;
   const left = changeNote(report);
+  const kept = suppressedWords(report);
+  const previous = previousNote(report);
+  const budgets = budgetWords(report.maxFindings);
   return {
     complete: whole,
     verdict: report.verdict,
     findings: countBySeverity(findings),
     suppressed: findings.filter(({ suppressed }) => suppressed !== null).length,
+    ...(kept.length === 0 ? {} : { not_counted: kept }),
     skipped_rules: skippedRules(report).map(plain),
     failed_rules: report.outcomes.flatMap((outcome) =>
       outcome.status === 'failed' ? [plain(`${outcome.rule}: ${outcome.error}`)] : [],
@@ -69,5 +76,43 @@ function unmapped(report: Report, whole: boolean): object {
       .filter(({ status, by }) => status !== 'complete' && (status !== 'notAsked' || by === 'user'))
       .map(({ group, of, status }) => `${group} of ${of}: ${status}`),
     ...(left === null ? {} : { change: plain(left) }),
+    ...(previous === null ? {} : { compared: plain(previous) }),
+    ...(budgets === null ? {} : { budgets }),
+    ...lists(report),
+  };
+}
+
+/** What was looked at to tell which findings count; nothing of a run without any of it. */
+function lists({ suppressions, exemptPrincipals, base }: Report): object {
+  const { waivers, baseline, notices } = suppressions;
+  const used = (file: NonNullable<typeof waivers>) => ({
+    path: plain(repositoryPath(base, file.file)),
+    entries: file.entries,
+  });
+  return {
+    ...(waivers === null ? {} : { waivers: used(waivers) }),
+    ...(baseline === null ? {} : { baseline: used(baseline) }),
+    ...(notices.length === 0
+      ? {}
+      : {
+          suppressions_to_look_at: notices.slice(0, MOST_PROBLEMS).map((notice) => ({
+            title: noticeTitle(notice),
+            rule: plain(notice.rule),
+            object: plain(notice.object),
+            message: plain(notice.message),
+            expires: notice.expires === null ? null : plain(notice.expires),
+            path: notice.location === null ? null : plain(repositoryPath(base, notice.location.uri)),
+            line: notice.location?.range?.start.line ?? null,
+          })),
+        }),
+    ...(exemptPrincipals.length === 0
+      ? {}
+      : {
+          exempt_principals: exemptPrincipals.map(({ id, reason, findings }) => ({
+            uid: plain(id),
+            reason: plain(reason),
+            findings,
+          })),
+        }),
   };
 }

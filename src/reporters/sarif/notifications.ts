@@ -1,8 +1,11 @@
 import type { Problem } from '../../documents/problem.ts';
 import type { Report } from '../../findings/report.ts';
+import type { SuppressionNotice } from '../../findings/suppression.ts';
 import type { Collection } from '../../model/collection.ts';
 import type { RuleOutcome, SkipReason } from '../../policy/types.ts';
 import { changeNote } from '../change-note.ts';
+import { noticeWords } from '../notices.ts';
+import { previousNote } from '../previous-note.ts';
 import { GROUP_WORDS, KIND_WORDS, LISTS, STATUS_WORDS } from '../tenant-words.ts';
 import { count } from '../text.ts';
 import type { Placer } from './places.ts';
@@ -34,6 +37,7 @@ export function executionNotifications(
 ): readonly object[] {
   const { problems, outcomes, tenant, ledger } = report;
   const left = changeNote(report);
+  const previous = previousNote(report);
   const { unmarked } = ledger.inputs;
   const notifications = [
     ...report.exitReasons
@@ -51,7 +55,9 @@ export function executionNotifications(
             `${count(unmarked.length, 'file')} without a marker: ${named(unmarked)}`,
           ),
         ]),
+    ...report.suppressions.notices.map((notice) => ofNotice(notice, surroundings)),
     ...(left === null ? [] : [note('note', 'change-only', left)]),
+    ...(previous === null ? [] : [note('note', 'compared', previous)]),
     ...cuts.map((cut) => note('warning', 'left-out', cut)),
   ];
   const more = notifications.length - MOST;
@@ -81,6 +87,24 @@ function ofProblem({ code, message, hint, uri, range, related }: Problem, placer
     descriptor: { id: plain(code) },
     message: { text: sentence(text.join('; ')) },
     ...(uri === null ? {} : { locations: [{ physicalLocation: placer.ofFile(uri, range) }] }),
+  };
+}
+
+const CONCERNS = { stale: 'warning', expired: 'warning', expiring: 'note' } as const satisfies Record<
+  SuppressionNotice['concern'],
+  Level
+>;
+
+/** A suppression that somebody has to look at, where it is written. */
+function ofNotice(notice: SuppressionNotice, { placer, indexOfRule }: Surroundings): object {
+  const { concern, rule, location } = notice;
+  const index = indexOfRule(rule);
+  return {
+    ...note(CONCERNS[concern], `suppression-${concern}`, noticeWords(notice)),
+    ...(index === -1 ? {} : { associatedRule: { id: plain(rule), index } }),
+    ...(location === null
+      ? {}
+      : { locations: [{ physicalLocation: placer.ofFile(location.uri, location.range) }] }),
   };
 }
 

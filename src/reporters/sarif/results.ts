@@ -1,5 +1,6 @@
 import type { Finding, RelatedLocation } from '../../findings/finding.ts';
 import type { Suppression } from '../../findings/suppression.ts';
+import { toldMessage } from '../told-message.ts';
 import { webAddress } from '../web-address.ts';
 import { anchorOf, logicalLocations, type Placer } from './places.ts';
 import { LEVELS } from './severity.ts';
@@ -52,14 +53,15 @@ function fingerprintsOf({ fingerprint }: Finding): object {
   };
 }
 
-function messageOf({ message, location }: Finding, related: readonly RelatedLocation[]): string {
+function messageOf(finding: Finding, related: readonly RelatedLocation[]): string {
+  const { location } = finding;
   const links = related
     .slice(0, MOST_LINKS)
     .map((each, index) => `[${linkText(each.message)}](${index + 1})`);
   const more = related.length - links.length;
   const portal = location.kind === 'tenant' ? webAddress(location.portalUrl) : null;
   return [
-    sentence(inMessage(message)),
+    sentence(inMessage(toldMessage(finding))),
     ...(links.length === 0 ? [] : [`See ${links.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`]),
     ...(portal === null ? [] : [`Shown in the [portal](${portal}).`]),
   ].join(' ');
@@ -80,10 +82,7 @@ function toRelated({ message, location }: RelatedLocation, id: number, placer: P
 }
 
 function toSuppression(suppression: Suppression, placer: Placer): object {
-  const { kind, reason, approvedBy, ticket, created, expires, location } = suppression;
-  const told = Object.entries({ approvedBy, ticket, created, expires }).flatMap(([name, value]) =>
-    value === null ? [] : [[name, plain(value)] as const],
-  );
+  const { kind, reason, location } = suppression;
   return {
     kind: kind === 'inline' ? 'inSource' : 'external',
     status: 'accepted',
@@ -91,11 +90,20 @@ function toSuppression(suppression: Suppression, placer: Placer): object {
     ...(location === null
       ? {}
       : { location: { physicalLocation: placer.ofFile(location.uri, location.range) } }),
-    properties: { kind, ...Object.fromEntries(told) },
+    properties: { kind, ...toldOf(suppression) },
   };
 }
 
-function propertiesOf({ severity, resource, location, args }: Finding): object {
+function toldOf({ approvedBy, ticket, created, expires }: Suppression): object {
+  return Object.fromEntries(
+    Object.entries({ approvedBy, ticket, created, expires }).flatMap(([name, value]) =>
+      value === null ? [] : [[name, plain(value)] as const],
+    ),
+  );
+}
+
+function propertiesOf(finding: Finding): object {
+  const { severity, resource, location, args, expired, formerFingerprints } = finding;
   return {
     severity,
     resource: { kind: resource.kind, ref: plain(resource.ref), name: plain(resource.name) },
@@ -106,6 +114,10 @@ function propertiesOf({ severity, resource, location, args }: Finding): object {
         typeof value === 'string' ? plain(value) : value,
       ]),
     ),
+    ...(expired === null
+      ? {}
+      : { expired: { kind: expired.kind, reason: plain(expired.reason), ...toldOf(expired) } }),
+    ...(formerFingerprints.length === 0 ? {} : { formerFingerprints: formerFingerprints.map(plain) }),
     ...(location.kind === 'tenant'
       ? {
           tenant: plain(location.tenantId),

@@ -93,6 +93,7 @@ function rulePage({ rule, examples }: DocumentedRule, origin: Origin): string {
     `severity **${rule.severity}**`,
     `judges ${rule.appliesTo.map((kind) => KIND_LABELS[kind]).join(', ')}`,
     `in ${placesOf(rule)}`,
+    ...(rule.waivable === false ? ['its findings **cannot be waived**'] : []),
     ...(origin === 'own' && rule.since === FIRST_VERSION ? [] : [`since ${rule.since}`]),
   ];
   const lines = [

@@ -1,6 +1,6 @@
 import type { FileLocation, Finding } from '../../../src/findings/finding.ts';
 import type { Report, ReportedResource, ReportedRule } from '../../../src/findings/report.ts';
-import type { Suppression } from '../../../src/findings/suppression.ts';
+import type { Suppression, SuppressionNotice } from '../../../src/findings/suppression.ts';
 import type { Collection } from '../../../src/model/collection.ts';
 import { aManifest } from '../cases.ts';
 import {
@@ -92,6 +92,25 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'suppression start': many((created, index) => suppressed(index, { created })),
   'suppression end': many((expires, index) => suppressed(index, { expires })),
   'suppression path': many((uri, index) => suppressed(index, { location: { uri, range: null } })),
+
+  'former fingerprint': many((text, index) => found(index, { formerFingerprints: [text] })),
+  'expired reason': many((reason, index) => expired(index, { reason })),
+  'expired approver': many((approvedBy, index) => expired(index, { approvedBy })),
+  'expired ticket': many((ticket, index) => expired(index, { ticket })),
+  'expired start': many((created, index) => expired(index, { created })),
+  'expired end': many((expires, index) => expired(index, { expires })),
+  'expired path': many((uri, index) => expired(index, { location: { uri, range: null } })),
+  'notice rule': many((rule) => noticed({ rule })),
+  'notice object': many((object) => noticed({ object })),
+  'notice message': many((message) => noticed({ message })),
+  'notice end': many((expires) => noticed({ expires })),
+  'notice path': many((uri) => noticed({ location: { uri, range: null } })),
+  'waivers file': one((file) => ({ suppressions: { ...LOOKED_AT, waivers: { file, entries: 2 } } })),
+  'baseline file': one((file) => ({ suppressions: { ...LOOKED_AT, baseline: { file, entries: 2 } } })),
+  'exempt principal': many((id) => ({ exemptPrincipals: [{ id, reason: 'r', findings: 1 }] })),
+  'why a principal is exempt': many((reason) => ({ exemptPrincipals: [{ id: 'i', reason, findings: 1 }] })),
+  'earlier report': one((file) => ({ previous: { ...EARLIER, file } })),
+  'moment of the earlier report': one((now) => ({ previous: { ...EARLIER, now } })),
 
   'resource name': many((name, index) => resource(index, { name })),
   'resource ref': many((ref, index) => resource(index, { ref: `blueprint/${ref}` })),
@@ -242,6 +261,29 @@ function suppressed(index: number, parts: Partial<Suppression>): ReportParts {
   return found(index, { suppressed: { ...waiver, ...parts } });
 }
 
+function expired(index: number, parts: Partial<Suppression>): ReportParts {
+  const [finding] = suppressed(index, parts).findings ?? [];
+  return finding === undefined
+    ? {}
+    : { findings: [{ ...finding, suppressed: null, expired: finding.suppressed }] };
+}
+
+const LOOKED_AT: Report['suppressions'] = { waivers: null, baseline: null, inline: true, notices: [] };
+
+function noticed(parts: Partial<SuppressionNotice>): ReportParts {
+  const notice: SuppressionNotice = {
+    ...{ concern: 'stale', kind: 'waiver', rule: NO_SPONSOR.id, object: 'o', message: 'm' },
+    expires: '2027-01-31',
+    location: null,
+  };
+  return { suppressions: { ...LOOKED_AT, notices: [{ ...notice, ...parts }] } };
+}
+
+const EARLIER: NonNullable<Report['previous']> = {
+  ...{ file: 'results.json', now: '2026-11-16T00:00:00Z', added: 1, fixed: 2 },
+  ...{ severityChanged: 3, suppressed: 4, unsuppressed: 5, unknown: 6 },
+};
+
 function resource(index: number, parts: Partial<ReportedResource>): ReportParts {
   return { resources: [aManifest({ ref: `blueprint/bot-${index}`, name: `bot ${index}`, ...parts })] };
 }
@@ -300,6 +342,7 @@ function joined(all: readonly ReportParts[]): ReportParts {
     ...listOf(all, 'outcomes'),
     ...listOf(all, 'exitReasons'),
     ...listOf(all, 'checks'),
+    ...listOf(all, 'exemptPrincipals'),
   };
   const resources = all.flatMap((parts, index) => {
     // Each part that has checks of its own has one, and its resources name it.
@@ -309,9 +352,13 @@ function joined(all: readonly ReportParts[]): ReportParts {
     }));
   });
   const inputs = all.flatMap(({ ledger }) => ledger?.inputs ?? []);
+  const looked = all.flatMap(({ suppressions }) => suppressions ?? []);
   return {
     ...first,
     ...listed,
+    ...(first.suppressions === undefined
+      ? {}
+      : { suppressions: { ...first.suppressions, notices: looked.flatMap(({ notices }) => notices) } }),
     ...(first.resources === undefined ? {} : { resources }),
     ...(inputs.length === 0
       ? {}
