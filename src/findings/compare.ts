@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { answersOf } from './answers.ts';
 import type { Finding } from './finding.ts';
 import type { Report, ReportedComparison } from './report.ts';
@@ -133,14 +134,27 @@ function gone(older: Report, newer: Report, pairs: Pairs): Pick<Comparison, 'fix
   // What one finding of a rule was called before, the others were too.
   const renamed = new Map(Array.from(pairs, ([{ rule }, before]) => [before.rule, rule]));
   const answerTo = answersOf(newer);
+  const wasLookedAt = isSameList(older.paths, newer.paths) ? () => true : lookedAtBy(newer.paths);
   const isFixed = ({ rule, location, resource }: Finding) => {
     const file = location.kind === 'file' ? location.uri : null;
     const answer = answerTo({ rule: renamed.get(rule) ?? rule, resource: resource.ref, file });
-    return answer === 'judged' || answer === 'gone';
+    return answer === 'judged' || (answer === 'gone' && (file === null || wasLookedAt(file)));
   };
   const them = older.findings.filter((finding) => !kept.has(finding));
   return {
     fixed: them.filter(isFixed),
     unknown: them.filter((finding) => finding.suppressed === null && !isFixed(finding)),
   };
+}
+
+/** Tells whether a file would have been judged if it were there, in a run over these paths. Of a pattern nobody can tell. */
+function lookedAtBy(paths: readonly string[]): (file: string) => boolean {
+  const folders = paths.map((path) => posix.join(path, '.'));
+  return (file) =>
+    paths.length === 0 ||
+    folders.some((folder) => folder === '.' || file === folder || file.startsWith(`${folder}/`));
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((path) => other.includes(path));
 }

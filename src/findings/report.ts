@@ -287,6 +287,11 @@ export type Report = {
   readonly checks: readonly RuleChecks[];
   /** The working directory seen from the root of its repository, forward slashes; empty when it is the root, or in none. */
   readonly base: string;
+  /**
+   * Files, folders and patterns that were named to be judged, relative to the working directory or absolute, as they were
+   * written; none for all of it. Of a tenant always none. Untrusted text.
+   */
+  readonly paths: readonly string[];
   readonly config: {
     /** Files that settings came from, and folders of own rules, relative to the working directory; the config file first. */
     readonly files: readonly string[];

@@ -74,6 +74,9 @@ export type ReportRequest = {
   readonly maxFindings?: MaxFindings;
   /** Whether every finding that is not in the baseline fails the run. */
   readonly failOnNew?: boolean;
+  /** What was named to be judged; nothing means all of it. */
+  readonly paths?: readonly string[];
+  readonly stdin?: { readonly uri: string };
   readonly base?: string;
   readonly configFiles?: readonly string[];
 };
@@ -148,6 +151,7 @@ export function reportOf(request: ReportRequest, run: RunResult): Report {
     },
     tenant: run.tenant,
     ...run.inventory,
+    paths: run.tenant === null ? namedIn(request) : [],
     base: request.base ?? '',
     config: { files: request.configFiles ?? [] },
     change: run.change,
@@ -197,6 +201,11 @@ export function toReportedRule({ rule, source }: SourcedRule): ReportedRule {
 }
 
 const SHOWN_ARGUMENTS = 3;
+
+/** Text that comes from somewhere else is named like a file. */
+function namedIn({ paths = [], stdin }: ReportRequest): readonly string[] {
+  return stdin === undefined ? paths : [...paths, stdin.uri];
+}
 
 /** Why there was nothing to judge; `null` when there was something, or when a problem may hide it. */
 function emptiness(

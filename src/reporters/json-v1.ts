@@ -296,6 +296,7 @@ export type JsonRun = {
   readonly maxFindings: JsonMaxFindings;
   readonly failOnNew: boolean;
   readonly summary: JsonSummary;
+  readonly paths: readonly string[];
   readonly base: string;
   readonly config: { readonly files: readonly string[] };
   readonly change: { readonly since: string; readonly files: number; readonly leftOut: number } | null;

@@ -5,7 +5,7 @@ import { findingOf, noticeOf, problemOf } from './finding-of.ts';
 
 /** The report that a JSON report was written from, but for offsets into texts: they are not kept, and no reporter uses them. */
 export function reportOf(saved: JsonReport): Report {
-  const { tool, now, verdict, exitCode, exitReasons, failOn, base, config, change } = saved;
+  const { tool, now, verdict, exitCode, exitReasons, failOn, paths, base, config, change } = saved;
   const { maxFindings, failOnNew, suppressions, exemptPrincipals, previous, framework } = saved;
   const { findings, outcomes, problems, rules, ledger, tenant, resources, unlisted, checks } = saved;
   return {
@@ -16,7 +16,7 @@ export function reportOf(saved: JsonReport): Report {
     rules,
     ledger,
     tenant: tenant ?? null,
-    ...{ resources, unlisted, checks, base, config, change },
+    ...{ resources, unlisted, checks, paths, base, config, change },
     suppressions: { ...suppressions, notices: suppressions.notices.map(noticeOf) },
     ...{ exemptPrincipals, previous, framework },
   };

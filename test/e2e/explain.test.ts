@@ -72,19 +72,19 @@ test('a finding that is not there may have been fixed', async () => {
 });
 
 test('a beginning that two fingerprints have is not enough', async () => {
-  // Found by trying: both begin with v1:579adcb8.
-  const ids = ['00000000-0000-4000-8000-000000003b5d', '00000000-0000-4000-8000-0000000050b9'];
+  // Found by trying: both begin with v1:e9dbe1d2.
+  const ids = ['00000000-0000-4000-8000-00000000dfee', '00000000-0000-4000-8000-000000014e79'];
   const cwd = folderWith(
     Object.fromEntries(
       ids.map((id, index) => [`${index}.yaml`, `appId: ${id}\n${unsponsored(`bot-${index}`)}`]),
     ),
   );
-  const { status, stderr } = await run(['explain', '579ADCB8'], { cwd });
-  expect({ status, stderr: stderr.replace(/(?<=v1:579adcb8)[0-9a-f]{24}/g, '…') }).toEqual({
+  const { status, stderr } = await run(['explain', 'E9DBE1D2'], { cwd });
+  expect({ status, stderr: stderr.replace(/(?<=v1:e9dbe1d2)[0-9a-f]{24}/g, '…') }).toEqual({
     status: 2,
     stderr: [
-      'error: 2 findings have a fingerprint that begins with v1:579adcb8',
-      '  Write more of it: v1:579adcb8… (0.yaml:1:1), v1:579adcb8… (1.yaml:1:1)',
+      'error: 2 findings have a fingerprint that begins with v1:e9dbe1d2',
+      '  Write more of it: v1:e9dbe1d2… (0.yaml:1:1), v1:e9dbe1d2… (1.yaml:1:1)',
       '',
     ].join('\n'),
   });

@@ -80,8 +80,8 @@ test('runs keep what has changed, and the trend tells it', async () => {
   medium        0                 –     0         –
   low           0                 –     0         –
   info          0                 –     0         –
-  From the first run that had a finding to the first one that found it fixed. Time in which it
-  was suppressed counts; being suppressed is not being fixed.
+  From the first run that had a finding to the first one that found it fixed. Time in which it was
+  suppressed counts; being suppressed is not being fixed.
 `,
   });
 });

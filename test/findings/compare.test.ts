@@ -160,9 +160,25 @@ describe('reports of different things cannot be compared', () => {
   });
 });
 
-test('a finding that was suppressed and is gone is told nowhere', () => {
+test('a finding that was suppressed and is gone is fixed; where nobody can tell, it is told nowhere', () => {
   const older = aReport({ findings: [finding('a', { suppressed: WAIVER })] });
-  expect(compared(older, aReport(judged))).toEqual({});
+  expect(compared(older, aReport(judged))).toEqual({ fixed: 'a' });
+  expect(compared(older, aReport({ ...judged, problems: [unreadable] }))).toEqual({});
+});
+
+test.each([
+  [[], [], 'fixed'],
+  [[], ['.'], 'fixed'],
+  [[], ['agents/'], 'fixed'],
+  [[], ['./agents/invoice.agent.yaml'], 'fixed'],
+  [['agents/*.yaml'], ['agents/*.yaml'], 'fixed'],
+  [[], ['other'], 'unknown'],
+  [[], ['agents/inv'], 'unknown'],
+  [[], ['agents/*.yaml'], 'unknown'],
+  [['other', 'agents'], ['other'], 'unknown'],
+] as const)('of paths %j and then %j, a finding whose resource is gone is %s', (before, after, told) => {
+  const older = aReport({ findings: [finding('a')], paths: before });
+  expect(compared(older, aReport({ ...judged, resources: [], paths: after }))).toEqual({ [told]: 'a' });
 });
 
 const unreadable = {

@@ -5,7 +5,6 @@ import type { Scope } from '../../src/history/changes.ts';
 import { parseHistoryFile } from '../../src/history/parse.ts';
 import { newFile } from '../../src/history/run.ts';
 import type { HistoryFile } from '../../src/history/types.ts';
-import type { Severity } from '../../src/model/vocabulary.ts';
 import { aManifest } from '../reporters/cases.ts';
 import { aFinding, aLocation, aReport, NO_SPONSOR, type ReportParts } from '../reporters/report-builder.ts';
 
@@ -86,10 +85,3 @@ export function lastStates(files: readonly HistoryFile[]): string {
     .map(({ fingerprint, state, kind }) => `${fingerprint.at(-1) ?? ''} ${kind ?? state}`)
     .join(', ');
 }
-
-const SEVERITY_OF: Readonly<Record<string, Severity>> = {
-  a: 'critical',
-  b: 'high',
-  c: 'medium',
-  d: 'low',
-};

@@ -32,6 +32,7 @@ export function aReport(parts: ReportParts = {}): Report {
     resources: [],
     unlisted: 0,
     checks: [],
+    paths: [],
     base: '',
     config: { files: [] },
     change: null,

@@ -153,6 +153,8 @@ test('the schema of config files has every rule with its options', () => {
     expect(Object.keys(properties[id]?.properties ?? {})).toEqual([
       'severity',
       'severityInProduction',
+      'waivable',
+      'allowInline',
       ...Object.keys(options),
     ]);
   }

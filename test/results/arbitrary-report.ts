@@ -384,6 +384,7 @@ const PARTS = {
       ),
     }),
   ),
+  paths: few(text),
   base: text,
   config: fc.record({ files: few(text) }),
   mistakes: few(text),

@@ -18,6 +18,7 @@ export function toJsonRun(report: Report): JsonRun {
     maxFindings: toJsonMaxFindings(report.maxFindings),
     failOnNew: report.failOnNew,
     summary: toJsonSummary(report),
+    paths: report.paths,
     base,
     config: { files: report.config.files },
     change: change === null ? null : { since: change.since, files: change.files, leftOut: change.leftOut },

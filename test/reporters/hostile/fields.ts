@@ -188,6 +188,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   version: one((version) => ({ tool: { ...aTool(), version } })),
   'policy digest': one((policyDigest) => ({ tool: { ...aTool(), policyDigest } })),
   moment: one((now) => ({ now })),
+  'named path': one((path) => ({ ...found(0, {}), paths: [path] })),
   base: one((base) => ({ ...found(0, {}), base })),
   'compared commit': one((since) => ({ change: { since, files: 1, leftOut: 1 } })),
 
