@@ -289,7 +289,7 @@ export type Report = {
   readonly base: string;
   /**
    * Files, folders and patterns that were named to be judged, relative to the working directory or absolute, as they were
-   * written; none for all of it. Of a tenant always none. Untrusted text.
+   * written, in code-point order; none for all of it. Of a tenant always none. Untrusted text.
    */
   readonly paths: readonly string[];
   readonly config: {

@@ -1,4 +1,5 @@
 import type { ExemptPrincipal } from '../config/config.ts';
+import { compareCodePoints } from '../documents/code-points.ts';
 import type { Problem } from '../documents/problem.ts';
 import { inChange } from '../findings/change.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -202,9 +203,10 @@ export function toReportedRule({ rule, source }: SourcedRule): ReportedRule {
 
 const SHOWN_ARGUMENTS = 3;
 
-/** Text that comes from somewhere else is named like a file. */
+/** In one order, whichever they were named in. Text that comes from somewhere else is named like a file. */
 function namedIn({ paths = [], stdin }: ReportRequest): readonly string[] {
-  return stdin === undefined ? paths : [...paths, stdin.uri];
+  const named = stdin === undefined ? paths : [...paths, stdin.uri];
+  return [...new Set(named)].toSorted(compareCodePoints);
 }
 
 /** Why there was nothing to judge; `null` when there was something, or when a problem may hide it. */
